@@ -1,0 +1,194 @@
+/**
+ * The one lossless JSON reader. Everything that enters Runlight as JSON text goes through it, on the server and in
+ * the page: numbers keep the digits they were written with, duplicate and `__proto__` keys stay, any depth is read
+ * without recursion, and every value knows the exact text it was read from.
+ */
+
+/** A JSON number exactly as written: `1240.00` stays `1240.00`, 9007199254740993 keeps its last digit. */
+export class JsonNumber {
+  readonly raw: string;
+  constructor(raw: string) {
+    this.raw = raw;
+  }
+  /** The nearest double; may be less exact than `raw`. */
+  get value(): number {
+    return Number(this.raw);
+  }
+}
+
+/** A value's place in the text it was read from: `text.slice(start, end)` is exactly the value. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface JsonItem extends Span {
+  readonly value: Json;
+}
+
+export interface JsonEntry extends Span {
+  readonly key: string;
+  readonly value: Json;
+}
+
+export class JsonArray {
+  readonly items: readonly JsonItem[];
+  constructor(items: readonly JsonItem[]) {
+    this.items = items;
+  }
+}
+
+export class JsonObject {
+  /** In the order sent, duplicates included. */
+  readonly entries: readonly JsonEntry[];
+  constructor(entries: readonly JsonEntry[]) {
+    this.entries = entries;
+  }
+  /** The value of the last entry with this key, as JSON.parse would choose; undefined when there is none. */
+  get(key: string): Json | undefined {
+    for (let i = this.entries.length - 1; i >= 0; i--) {
+      const entry = this.entries[i];
+      if (entry?.key === key) return entry.value;
+    }
+    return undefined;
+  }
+}
+
+export type Json = null | boolean | string | JsonNumber | JsonArray | JsonObject;
+
+/** The text is not JSON (RFC 8259). `at` is the offset in UTF-16 units where reading stopped. */
+export class JsonError extends Error {
+  readonly at: number;
+  constructor(message: string, at: number) {
+    super(`${message} at offset ${at}`);
+    this.name = "JsonError";
+    this.at = at;
+  }
+}
+
+const SPACE = /[ \t\n\r]*/y;
+const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
+const PLAIN = /"[^"\\\u0000-\u001f]*"/y;
+
+function matchAt(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : -1;
+}
+
+function skipSpace(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code > 32 ? at : matchAt(SPACE, text, at);
+}
+
+/** One step per escape-free stretch keeps the engine's backtracking stack flat on strings of megabytes. */
+function stringEnd(text: string, at: number): number {
+  const plain = matchAt(PLAIN, text, at);
+  if (plain >= 0) return plain;
+  let i = at + 1;
+  for (;;) {
+    const code = text.charCodeAt(i);
+    if (code === 34) return i + 1;
+    if (code === 92) {
+      const next = text.charCodeAt(i + 1);
+      if (next === 117) {
+        if (!/^[0-9a-fA-F]{4}$/.test(text.slice(i + 2, i + 6))) throw new JsonError("Bad \\u escape", i);
+        i += 6;
+      } else if (next === 34 || next === 92 || next === 47 || "bfnrt".includes(String.fromCharCode(next))) i += 2;
+      else throw new JsonError("Bad escape", i);
+    } else if (code >= 32) i++;
+    else throw new JsonError(Number.isNaN(code) ? "Unclosed string" : "Control character in a string", i);
+  }
+}
+
+interface Frame {
+  readonly start: number;
+  readonly entries: JsonEntry[] | null;
+  readonly items: JsonItem[] | null;
+  key: string;
+}
+
+/**
+ * Reads one JSON text. Throws JsonError on anything RFC 8259 does not allow, trailing text included.
+ * A leading byte order mark is skipped, as RFC 8259 section 8.1 permits. Linear time, no recursion.
+ */
+export function readJson(text: string): Json {
+  const stack: Frame[] = [];
+  let at = skipSpace(text, text.charCodeAt(0) === 0xfeff ? 1 : 0);
+  for (;;) {
+    // A value begins at `at`.
+    const start = at;
+    let value: Json;
+    const code = text.charCodeAt(at);
+    if (code === 123 || code === 91) {
+      const isObject = code === 123;
+      at = skipSpace(text, at + 1);
+      if (text.charCodeAt(at) === (isObject ? 125 : 93)) {
+        value = isObject ? new JsonObject([]) : new JsonArray([]);
+        at++;
+      } else {
+        const frame: Frame = { start, entries: isObject ? [] : null, items: isObject ? null : [], key: "" };
+        stack.push(frame);
+        if (isObject) at = readKey(text, at, frame);
+        continue;
+      }
+    } else {
+      const end = scalarEnd(text, at, code);
+      value = scalar(text, at, end, code);
+      at = end;
+    }
+    // Close every container that ends here.
+    let from = start;
+    for (;;) {
+      const frame = stack[stack.length - 1];
+      if (!frame) {
+        at = skipSpace(text, at);
+        if (at < text.length) throw new JsonError("Text after the end of the value", at);
+        return value;
+      }
+      if (frame.entries) frame.entries.push({ key: frame.key, value, start: from, end: at });
+      else frame.items?.push({ value, start: from, end: at });
+      at = skipSpace(text, at);
+      const next = text.charCodeAt(at);
+      if (next === 44) {
+        at = skipSpace(text, at + 1);
+        if (frame.entries) at = readKey(text, at, frame);
+        break;
+      }
+      if (next !== (frame.entries ? 125 : 93)) throw new JsonError("Expected a comma or the end", at);
+      at++;
+      value = frame.entries ? new JsonObject(frame.entries) : new JsonArray(frame.items ?? []);
+      from = frame.start;
+      stack.pop();
+    }
+  }
+}
+
+function readKey(text: string, at: number, frame: Frame): number {
+  if (text.charCodeAt(at) !== 34) throw new JsonError("Expected a key", at);
+  const end = stringEnd(text, at);
+  frame.key = JSON.parse(text.slice(at, end)) as string;
+  const colon = skipSpace(text, end);
+  if (text.charCodeAt(colon) !== 58) throw new JsonError("Expected a colon", colon);
+  return skipSpace(text, colon + 1);
+}
+
+function scalarEnd(text: string, at: number, code: number): number {
+  if (code === 34) return stringEnd(text, at);
+  if (code === 45 || (code >= 48 && code <= 57)) {
+    const end = matchAt(NUMBER, text, at);
+    if (end > at) return end;
+  }
+  for (const word of ["true", "false", "null"]) if (text.startsWith(word, at)) return at + word.length;
+  throw new JsonError(Number.isNaN(code) ? "Unexpected end" : "Unexpected character", at);
+}
+
+function scalar(text: string, at: number, end: number, code: number): Json {
+  if (code === 34) {
+    const inner = text.slice(at + 1, end - 1);
+    return inner.includes("\\") ? (JSON.parse(text.slice(at, end)) as string) : inner;
+  }
+  if (code === 116) return true;
+  if (code === 102) return false;
+  if (code === 110) return null;
+  return new JsonNumber(text.slice(at, end));
+}

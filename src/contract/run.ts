@@ -1,0 +1,135 @@
+/**
+ * One run, as `GET /api/v1/agents/{id}/runs/{runId}` answers it: the documented fields, everything else kept.
+ * Reading is lenient: a field of the wrong type is not consumed and stays under `extra`, open strings stay open.
+ */
+import * as v from "valibot";
+import { JsonArray, type Json, JsonNumber, JsonObject, readJson } from "./json.ts";
+import { type Field, Payload } from "./payload.ts";
+import { parseRunlight, RunlightSchema, type RunlightExtras } from "./runlight.ts";
+
+const iso = v.pipe(v.string(), v.description("ISO 8601 date-time"));
+
+/** The documented fields that are plain values. Names are the API's own. */
+export const RunScalars = {
+  id: v.pipe(v.string(), v.description("workflowId:temporalRunId")),
+  workflowId: v.string(),
+  agentId: v.number(),
+  agentName: v.pipe(v.string(), v.description("The agent's name when the run was indexed")),
+  agentType: v.pipe(v.string(), v.description("task, workflow, or a word of a later version")),
+  status: v.pipe(
+    v.string(),
+    v.description("running, awaiting_human, completed, error, cancelled, or a word of a later version"),
+  ),
+  source: v.pipe(v.string(), v.description("live-query, history, or a word of a later version")),
+  temporalRunId: v.optional(v.string()),
+  triggerType: v.optional(v.pipe(v.string(), v.description("schedule, webhook, api, slack, manual, …"))),
+  startedAt: v.optional(iso),
+  endedAt: v.optional(iso),
+  durationMs: v.optional(v.number()),
+  summary: v.optional(v.string()),
+  statusReason: v.optional(v.pipe(v.string(), v.description("approval_timeout, …"))),
+  taskError: v.optional(v.string()),
+  historyUnavailableReason: v.optional(v.string()),
+} as const;
+
+const freeObject = v.looseObject({});
+
+/** The whole answer, for the OpenAPI document and the contract suite. */
+export const RunSchema = v.looseObject({
+  ...RunScalars,
+  pendingApproval: v.optional(freeObject),
+  taskResult: v.optional(freeObject),
+  workflowNodes: v.optional(v.array(freeObject)),
+  runlight: v.optional(RunlightSchema),
+});
+
+export interface Run {
+  readonly id: string;
+  readonly workflowId: string;
+  /** NaN when the answer had none that could be read. */
+  readonly agentId: number;
+  readonly agentName: string;
+  readonly agentType: string;
+  readonly status: string;
+  readonly source: string;
+  readonly temporalRunId?: string;
+  readonly triggerType?: string;
+  /** ISO text as sent; read it with `readTime`. */
+  readonly startedAt?: string;
+  readonly endedAt?: string;
+  readonly durationMs?: number;
+  readonly summary?: string;
+  readonly statusReason?: string;
+  readonly taskError?: string;
+  readonly historyUnavailableReason?: string;
+  readonly pendingApproval?: Payload;
+  readonly taskResult?: Payload;
+  readonly workflowNodes?: Payload;
+  readonly runlight: RunlightExtras;
+  /** Every key not consumed, in the order sent: unknown ones, duplicates, and known ones of the wrong type. */
+  readonly extra: readonly Field[];
+  /** The whole answer as sent. */
+  readonly text: string;
+}
+
+/** The text is no run: not JSON, not an object, or without a workflow id or status. `message` says which. */
+export class BadAnswer extends Error {
+  override name = "BadAnswer";
+}
+
+const FREE = new Set(["pendingApproval", "taskResult", "workflowNodes"]);
+
+/**
+ * Reads an answer. Throws BadAnswer; never anything else. Empty strings count as absent, as the API's own printed
+ * example sends them; empty free-form values do not.
+ */
+export function parseRun(text: string): Run {
+  const root = readRoot(text);
+  const found: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+  const extra: Field[] = [];
+  let runlight: RunlightExtras = {};
+  for (const [index, { key, value, start, end }] of root.entries.entries()) {
+    const payload = new Payload(text.slice(start, end));
+    const isLast = !root.entries.some((other, i) => i > index && other.key === key);
+    if (!isLast) extra.push({ name: key, payload });
+    else if (key === "runlight") runlight = parseRunlight(value);
+    else if (FREE.has(key)) {
+      if (value !== null) found[key] = payload;
+    } else if (Object.hasOwn(RunScalars, key)) {
+      const plain = plainValue(value);
+      if (plain === "" || plain === null) continue;
+      if (v.is(RunScalars[key as keyof typeof RunScalars], plain)) found[key] = plain;
+      else extra.push({ name: key, payload });
+    } else extra.push({ name: key, payload });
+  }
+  const id = typeof found["id"] === "string" ? found["id"] : undefined;
+  const workflowId = found["workflowId"] ?? id?.slice(0, id.lastIndexOf(":") < 0 ? id.length : id.lastIndexOf(":"));
+  if (!workflowId) throw new BadAnswer("The answer names no workflowId.");
+  if (!found["status"]) throw new BadAnswer("The answer has no status.");
+  const defaults = { agentId: Number.NaN, agentName: "", agentType: "", source: "" };
+  const run: unknown = { ...defaults, ...found, id: id ?? String(workflowId), workflowId, runlight, extra, text };
+  return run as Run;
+}
+
+function readRoot(text: string): JsonObject {
+  let root: Json;
+  try {
+    root = readJson(text);
+  } catch (error) {
+    throw new BadAnswer(`The answer is not JSON: ${(error as Error).message}.`);
+  }
+  if (!(root instanceof JsonObject)) throw new BadAnswer("The answer is JSON but not an object.");
+  return root;
+}
+
+function plainValue(value: Json): unknown {
+  if (value instanceof JsonNumber) return value.value;
+  return value instanceof JsonObject || value instanceof JsonArray ? undefined : value;
+}
+
+const TERMINAL = new Set(["completed", "error", "cancelled"]);
+
+/** The run is over: its status says so, or it has an end. An unknown word alone does not end a run. */
+export function isEnded(run: Pick<Run, "status" | "source" | "endedAt">): boolean {
+  return run.source === "history" || TERMINAL.has(run.status) || Boolean(run.endedAt);
+}

@@ -1,0 +1,68 @@
+/** A step as the page sees it: one free-form node of `workflowNodes`, read by the rules of `read-steps.ts`. */
+import type { Field, Payload } from "./payload.ts";
+
+/** Icon and colour only; the server's own word always stands beside it. */
+export type Phase =
+  | "pending"
+  | "running"
+  | "waiting"
+  | "succeeded"
+  | "failed"
+  | "cancelled"
+  | "skipped"
+  | "unknown";
+
+export interface StepAttempt {
+  /** From 1. */
+  readonly attempt: number;
+  readonly phase: Phase;
+  /** The server's word; empty when it sent none. */
+  readonly status: string;
+  /** Epoch ms. */
+  readonly startedAt?: number;
+  /** Epoch ms. */
+  readonly endedAt?: number;
+  readonly error?: Payload;
+}
+
+export interface Step {
+  /** Unique in the run, stable across polls. Never the title. */
+  readonly key: string;
+  readonly id?: string;
+  /** Never empty. */
+  readonly title: string;
+  readonly kind?: string;
+  readonly phase: Phase;
+  /** The server's word; empty when it sent none. */
+  readonly status: string;
+  readonly attempt?: number;
+  readonly maxAttempts?: number;
+  /** Epoch ms, as are startedAt and endedAt. */
+  readonly queuedAt?: number;
+  readonly startedAt?: number;
+  readonly endedAt?: number;
+  readonly durationMs?: number;
+  /** `sent`: a duration field said so; `times`: end minus start. */
+  readonly durationFrom?: "sent" | "times";
+  readonly input?: Payload;
+  readonly output?: Payload;
+  readonly error?: Payload;
+  /** What an earlier attempt failed with; the step itself may have succeeded since. */
+  readonly earlierError?: Payload;
+  /** Earlier and current attempts, when the node lists them; else empty. */
+  readonly attempts: readonly StepAttempt[];
+  /** Keys of steps of this run only; dangling links are notes. */
+  readonly parentKeys: readonly string[];
+  readonly upstream: readonly string[];
+  readonly downstream: readonly string[];
+  readonly iteration?: { readonly index: number; readonly total?: number };
+  readonly childRunId?: string;
+  readonly tool?: string;
+  /** Runs only if that step took that branch: `{"when": {"node": "approve", "branch": "approve"}}`. */
+  readonly when?: { readonly key: string; readonly branch: string };
+  /** Every key not consumed, in the order sent. */
+  readonly extra: readonly Field[];
+  readonly raw: Payload;
+  /** What could not be read, in words for people. */
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,98 @@
+/** What stands behind the API: the embedded engine, a Temporal cluster, or the Modus API. All pass one contract suite. */
+import type { DecisionBody, Decision } from "../contract/decision.ts";
+import type { JsonText } from "../contract/run-events.ts";
+import type { RunRef } from "../contract/run-id.ts";
+
+/** Who asks. In local no-sign-in mode everybody is `local`. */
+export interface Viewer {
+  readonly name: string;
+  readonly isLocal: boolean;
+}
+
+export interface Capabilities {
+  readonly start: boolean;
+  readonly cancel: boolean;
+  readonly decide: boolean;
+  readonly attempts: boolean;
+}
+
+export interface AgentsQuery {
+  readonly pageSize: number;
+  /** Already verified and unwrapped; empty for the first page. */
+  readonly after: string;
+}
+
+export interface RunsQuery {
+  readonly pageSize: number;
+  readonly after: string;
+  /** all_executions, or one status. */
+  readonly status: string;
+  /** Ms before now; absent: any time. */
+  readonly withinMs?: number;
+  readonly approvalScope: "mine" | "all";
+  readonly search: string;
+}
+
+export interface Page {
+  /** JSON texts of the items. */
+  readonly items: readonly JsonText[];
+  /** Where the next page starts, for the caller to wrap; absent on the last page. */
+  readonly next?: string;
+}
+
+export interface RunsPage extends Page {
+  /** all_executions, running, awaiting_human, error, completed, cancelled. */
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+export interface RunAnswer {
+  /** The contract's answer with its `runlight` key, as JSON text. */
+  readonly text: JsonText;
+  /** The exact `pendingApproval` text inside it, when there is one. */
+  readonly agentId: number;
+}
+
+export interface Attempt {
+  readonly temporalRunId: string;
+  readonly attempt: number;
+  readonly status: string;
+  readonly startedAt: string;
+  readonly endedAt?: string;
+}
+
+export interface StartRequest {
+  /** JSON object text. */
+  readonly input: JsonText;
+  readonly triggerType: string;
+}
+
+export interface DecisionRequest {
+  readonly approvalId: string;
+  readonly body: DecisionBody;
+  /** Lower-case hex SHA-256 from `If-Match`, quotes removed. */
+  readonly digest: string;
+  readonly idempotencyKey: string;
+}
+
+/**
+ * Methods that find nothing, or nothing this viewer may see, throw ProblemError `not-found` with one and the same
+ * body. Other refusals are ProblemErrors too; anything else thrown is a defect and answers 500.
+ */
+export interface Source {
+  readonly name: "embedded" | "temporal" | "modus";
+  /** Shown in the bar, so that nobody takes a demo for production. */
+  readonly label: string;
+  readonly can: Capabilities;
+  listAgents(query: AgentsQuery, viewer: Viewer): Promise<Page>;
+  listRuns(agentId: number, query: RunsQuery, viewer: Viewer): Promise<RunsPage>;
+  getRun(agentId: number, ref: RunRef, viewer: Viewer): Promise<RunAnswer>;
+  listAttempts(agentId: number, ref: RunRef, viewer: Viewer): Promise<readonly Attempt[]>;
+  listApprovals(query: AgentsQuery & { scope: "mine" | "all" }, viewer: Viewer): Promise<Page>;
+  startRun(agentId: number, request: StartRequest, viewer: Viewer): Promise<RunRef>;
+  cancelRun(agentId: number, ref: RunRef, viewer: Viewer): Promise<void>;
+  /** First decision wins; the same key again answers as before. */
+  decide(agentId: number, ref: RunRef, request: DecisionRequest, viewer: Viewer): Promise<Decision>;
+  /** True when the source can answer now; for `/readyz`. */
+  isReady(): boolean;
+  close(): Promise<void>;
+}
