@@ -15,7 +15,7 @@ export default defineConfig(({ isSsrBuild }) => ({
     : { outDir: "dist/page", target: "es2023", assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   ssr: { noExternal: true, external: ["libsql"] },
   test: {
-    include: ["src/**/*.test.ts", "src/**/*.test.tsx"],
+    include: ["src/**/*.test.ts", "src/**/*.test.tsx", "e2e/*.test.ts", "e2e/*.test.mjs"],
     environment: "node",
     testTimeout: 60_000,
   },

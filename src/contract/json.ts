@@ -75,7 +75,8 @@ function matchAt(pattern: RegExp, text: string, at: number): number {
   return pattern.test(text) ? pattern.lastIndex : -1;
 }
 
-function skipSpace(text: string, at: number): number {
+/** Offset of the next character that is not JSON white space. */
+export function skipSpace(text: string, at: number): number {
   const code = text.charCodeAt(at);
   return code > 32 ? at : matchAt(SPACE, text, at);
 }
@@ -100,18 +101,32 @@ function stringEnd(text: string, at: number): number {
   }
 }
 
+/** `entries` of an object, `items` of an array; while only checking, both stay empty and shared. */
 interface Frame {
   readonly start: number;
-  readonly entries: JsonEntry[] | null;
-  readonly items: JsonItem[] | null;
+  readonly isObject: boolean;
+  readonly entries: JsonEntry[];
+  readonly items: JsonItem[];
   key: string;
 }
+
+const NO_ENTRIES: JsonEntry[] = [];
+const NO_ITEMS: JsonItem[] = [];
 
 /**
  * Reads one JSON text. Throws JsonError on anything RFC 8259 does not allow, trailing text included.
  * A leading byte order mark is skipped, as RFC 8259 section 8.1 permits. Linear time, no recursion.
  */
 export function readJson(text: string): Json {
+  return walk(text, true);
+}
+
+/** Throws what readJson throws, and builds nothing: for a text that is only passed on or split. */
+export function checkJson(text: string): void {
+  walk(text, false);
+}
+
+function walk(text: string, isBuilding: boolean): Json {
   const stack: Frame[] = [];
   let at = skipSpace(text, text.charCodeAt(0) === 0xfeff ? 1 : 0);
   for (;;) {
@@ -126,14 +141,16 @@ export function readJson(text: string): Json {
         value = isObject ? new JsonObject([]) : new JsonArray([]);
         at++;
       } else {
-        const frame: Frame = { start, entries: isObject ? [] : null, items: isObject ? null : [], key: "" };
+        const entries = isObject && isBuilding ? [] : NO_ENTRIES;
+        const items = !isObject && isBuilding ? [] : NO_ITEMS;
+        const frame: Frame = { start, isObject, entries, items, key: "" };
         stack.push(frame);
-        if (isObject) at = readKey(text, at, frame);
+        if (isObject) at = readKey(text, at, frame, isBuilding);
         continue;
       }
     } else {
       const end = scalarEnd(text, at, code);
-      value = scalar(text, at, end, code);
+      value = isBuilding ? scalar(text, at, end, code) : null;
       at = end;
     }
     // Close every container that ends here.
@@ -145,28 +162,30 @@ export function readJson(text: string): Json {
         if (at < text.length) throw new JsonError("Text after the end of the value", at);
         return value;
       }
-      if (frame.entries) frame.entries.push({ key: frame.key, value, start: from, end: at });
-      else frame.items?.push({ value, start: from, end: at });
+      if (isBuilding) {
+        if (frame.isObject) frame.entries.push({ key: frame.key, value, start: from, end: at });
+        else frame.items.push({ value, start: from, end: at });
+      }
       at = skipSpace(text, at);
       const next = text.charCodeAt(at);
       if (next === 44) {
         at = skipSpace(text, at + 1);
-        if (frame.entries) at = readKey(text, at, frame);
+        if (frame.isObject) at = readKey(text, at, frame, isBuilding);
         break;
       }
-      if (next !== (frame.entries ? 125 : 93)) throw new JsonError("Expected a comma or the end", at);
+      if (next !== (frame.isObject ? 125 : 93)) throw new JsonError("Expected a comma or the end", at);
       at++;
-      value = frame.entries ? new JsonObject(frame.entries) : new JsonArray(frame.items ?? []);
+      if (isBuilding) value = frame.isObject ? new JsonObject(frame.entries) : new JsonArray(frame.items);
       from = frame.start;
       stack.pop();
     }
   }
 }
 
-function readKey(text: string, at: number, frame: Frame): number {
+function readKey(text: string, at: number, frame: Frame, isBuilding: boolean): number {
   if (text.charCodeAt(at) !== 34) throw new JsonError("Expected a key", at);
   const end = stringEnd(text, at);
-  frame.key = JSON.parse(text.slice(at, end)) as string;
+  if (isBuilding) frame.key = scalar(text, at, end, 34) as string;
   const colon = skipSpace(text, end);
   if (text.charCodeAt(colon) !== 58) throw new JsonError("Expected a colon", colon);
   return skipSpace(text, colon + 1);

@@ -78,6 +78,8 @@ export type RunEvent = At &
         readonly request: JsonText;
         /** Epoch ms. */
         readonly expiresAt: number;
+        /** The run's summary while it waits. */
+        readonly summary?: string;
       }
     | {
         readonly type: "approvalDecided";

@@ -3,8 +3,10 @@
  * Reading is lenient: a field of the wrong type is not consumed and stays under `extra`, open strings stay open.
  */
 import * as v from "valibot";
-import { JsonArray, type Json, JsonNumber, JsonObject, readJson } from "./json.ts";
+import { checkJson, type Json, JsonNumber, readJson } from "./json.ts";
+import { isObjectAt, type Part, scalarAt, splitJson } from "./json-parts.ts";
 import { type Field, Payload } from "./payload.ts";
+import { parseRunId } from "./run-id.ts";
 import { parseRunlight, RunlightSchema, type RunlightExtras } from "./runlight.ts";
 
 const iso = v.pipe(v.string(), v.description("ISO 8601 date-time"));
@@ -84,26 +86,29 @@ const FREE = new Set(["pendingApproval", "taskResult", "workflowNodes"]);
  * example sends them; empty free-form values do not.
  */
 export function parseRun(text: string): Run {
-  const root = readRoot(text);
+  // A byte order mark is allowed in front and belongs to no value.
+  const body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  const parts = splitAnswer(body);
+  const lastIndex = new Map(parts.map((part, index) => [part.key, index]));
   const found: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   const extra: Field[] = [];
   let runlight: RunlightExtras = {};
-  for (const [index, { key, value, start, end }] of root.entries.entries()) {
-    const payload = new Payload(text.slice(start, end));
-    const isLast = !root.entries.some((other, i) => i > index && other.key === key);
-    if (!isLast) extra.push({ name: key, payload });
-    else if (key === "runlight") runlight = parseRunlight(value);
+  for (const [index, part] of parts.entries()) {
+    const { key } = part;
+    const payload = new Payload(body.slice(part.start, part.end));
+    if (lastIndex.get(key) !== index) extra.push({ name: key, payload });
+    else if (key === "runlight") runlight = parseRunlight(readJson(payload.text));
     else if (FREE.has(key)) {
-      if (value !== null) found[key] = payload;
+      if (payload.text !== "null") found[key] = payload;
     } else if (Object.hasOwn(RunScalars, key)) {
-      const plain = plainValue(value);
+      const plain = plainValue(scalarAt(body, part));
       if (plain === "" || plain === null) continue;
-      if (v.is(RunScalars[key as keyof typeof RunScalars], plain)) found[key] = plain;
+      if (plain !== undefined && v.is(RunScalars[key as keyof typeof RunScalars], plain)) found[key] = plain;
       else extra.push({ name: key, payload });
     } else extra.push({ name: key, payload });
   }
   const id = typeof found["id"] === "string" ? found["id"] : undefined;
-  const workflowId = found["workflowId"] ?? id?.slice(0, id.lastIndexOf(":") < 0 ? id.length : id.lastIndexOf(":"));
+  const workflowId = found["workflowId"] ?? (id === undefined ? undefined : (parseRunId(id)?.workflowId ?? id));
   if (!workflowId) throw new BadAnswer("The answer names no workflowId.");
   if (!found["status"]) throw new BadAnswer("The answer has no status.");
   const defaults = { agentId: Number.NaN, agentName: "", agentType: "", source: "" };
@@ -111,20 +116,21 @@ export function parseRun(text: string): Run {
   return run as Run;
 }
 
-function readRoot(text: string): JsonObject {
-  let root: Json;
+function splitAnswer(text: string): readonly Part[] {
   try {
-    root = readJson(text);
+    checkJson(text);
   } catch (error) {
     throw new BadAnswer(`The answer is not JSON: ${(error as Error).message}.`);
   }
-  if (!(root instanceof JsonObject)) throw new BadAnswer("The answer is JSON but not an object.");
-  return root;
+  const start = text.search(/[^ \t\n\r]/);
+  if (!isObjectAt(text, { start, end: start })) throw new BadAnswer("The answer is JSON but not an object.");
+  return splitJson(text);
 }
 
-function plainValue(value: Json): unknown {
-  if (value instanceof JsonNumber) return value.value;
-  return value instanceof JsonObject || value instanceof JsonArray ? undefined : value;
+/** Undefined for what no documented field can be: an object, an array, a number beyond a double's range. */
+function plainValue(value: Json | undefined): unknown {
+  if (!(value instanceof JsonNumber)) return value;
+  return Number.isFinite(value.value) ? value.value : undefined;
 }
 
 const TERMINAL = new Set(["completed", "error", "cancelled"]);

@@ -45,12 +45,18 @@ export function parseRunlight(value: Json): RunlightExtras {
   return out as RunlightExtras;
 }
 
-/** Plain values of a small, trusted tree. Objects have no prototype, so no key is special. */
-export function toPlain(value: Json): unknown {
+const DEPTH_MAX = 100;
+
+/**
+ * Plain values of a small tree. Objects have no prototype, so no key is special. Deeper than 100 levels, which none
+ * of our own data is, a value is undefined: an answer can nest as deep as it likes.
+ */
+export function toPlain(value: Json, depth: number = 0): unknown {
   if (value instanceof JsonNumber) return value.value;
-  if (value instanceof JsonArray) return value.items.map((item) => toPlain(item.value));
-  if (!(value instanceof JsonObject)) return value;
+  if (!(value instanceof JsonObject || value instanceof JsonArray)) return value;
+  if (depth >= DEPTH_MAX) return undefined;
+  if (value instanceof JsonArray) return value.items.map((item) => toPlain(item.value, depth + 1));
   const out = Object.create(null) as Record<string, unknown>;
-  for (const entry of value.entries) out[entry.key] = toPlain(entry.value);
+  for (const entry of value.entries) out[entry.key] = toPlain(entry.value, depth + 1);
   return out;
 }

@@ -14,6 +14,8 @@ export type Outcome = {
   readonly settledAt: number;
   /** The server's clock in epoch ms when it answered, from the `runlight-now` header; absent without an answer. */
   readonly serverNow?: number;
+  /** Client clock, epoch ms, when the answer's headers came: the moment `serverNow` is compared with. */
+  readonly answeredAt?: number;
   /** The answer says `Preference-Applied: wait`: the server held the request until something changed. */
   readonly waited?: boolean;
 } & (
@@ -37,6 +39,8 @@ export interface Watched {
   readonly lastRequest: number;
   /** Requests settled after the first ended answer of this temporalRunId, good or bad. */
   readonly sinceEnd: number;
+  /** An ended answer of this temporalRunId has said why its history is unavailable; the shorter budget then holds. */
+  readonly hasHistoryReason?: boolean;
   /** Client clock, epoch ms, of the last good answer (200 or 304): "as of". */
   readonly confirmedAt?: number;
   /** Client clock, epoch ms, of the last settled request. */

@@ -1,0 +1,21 @@
+/** Accessibility of every state, in both themes and at both widths: no violation of WCAG 2.2 A and AA. */
+import { expect } from "@playwright/test";
+import { axeViolations, LOOKS, show } from "./looks.ts";
+import { test } from "./server.ts";
+import { STATES } from "./states.ts";
+
+test.describe.configure({ mode: "parallel" });
+// The live sample must still be running when its turn comes.
+test.use({ serverArgs: ["--speed", "1"] });
+
+for (const state of STATES) {
+  test(state.name, async ({ page, server }) => {
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    await state.open(page, server);
+    for (const look of LOOKS) {
+      await show(page, look);
+      expect(await axeViolations(page), look.name).toEqual([]);
+    }
+    await state.close?.(page);
+  });
+}

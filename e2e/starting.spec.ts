@@ -1,0 +1,108 @@
+/** Starting and stopping the built server: every bad setting is one line and exit code 1, and stopping loses nothing. */
+import { spawn } from "node:child_process";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect } from "@playwright/test";
+import { startServer, test as base } from "./server.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+const test = base.extend<{ folder: string }>({
+  folder: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), "runlight-start-"));
+    await use(folder);
+    await rm(folder, { recursive: true, force: true });
+  },
+});
+
+/** Runs the server to its end. */
+function run(
+  args: readonly string[],
+  script = "dist/server/main.js",
+): Promise<{ code: number | null; output: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [script, ...args], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code, output }));
+  });
+}
+
+async function expectOneLine(args: readonly string[], says: RegExp): Promise<void> {
+  const { code, output } = await run(args);
+  expect(output).toMatch(says);
+  expect(output.trimEnd().split("\n"), output).toHaveLength(1);
+  expect(output).not.toMatch(/\bat \S+ \(|\.(?:js|ts):\d|node:internal/);
+  expect(code).toBe(1);
+}
+
+const BAD_FLAGS: readonly (readonly [args: readonly string[], says: RegExp])[] = [
+  [["--port", "70000"], /^Runlight cannot start: --port: /],
+  [["--prot", "1"], /^Runlight cannot start: --prot: unknown flag/],
+  [["--source", "temporal"], /--source: the temporal source is not part of this version yet/],
+  [["--source", "sql"], /--source: must be embedded/],
+  [["--host", "0.0.0.0"], /--host: .*sign-in is not part of this version yet/],
+  [["--speed", "fast"], /--speed: /],
+  [["--retention", "forever"], /--retention: /],
+];
+
+for (const [args, says] of BAD_FLAGS) {
+  test(`${args.join(" ")} stops the start with one line`, async () => {
+    await expectOneLine(args, says);
+  });
+}
+
+test("a data directory that cannot be made stops the start with one line", async ({ folder }) => {
+  await writeFile(join(folder, "file"), "");
+  await expectOneLine(
+    ["--port", "0", "--data-dir", join(folder, "file", "data")],
+    /^Runlight cannot start: --data-dir: /,
+  );
+});
+
+test("a port in use stops the start with one line, and the data directory stays as it was", async ({
+  server,
+  folder,
+}) => {
+  const { port } = new URL(server.url);
+  await expectOneLine(
+    ["--port", port, "--data-dir", join(folder, "data")],
+    /^Runlight cannot start: --port: \d+ is in use/,
+  );
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test("a data directory in use stops the start with one line", async ({ server }) => {
+  await expectOneLine(["--port", "0", "--data-dir", server.dataDir], /^Runlight cannot start: --data-dir: /);
+});
+
+test("a damaged database stops the start with one line, and stays as it was", async ({ folder }) => {
+  const first = await startServer({ dataDir: folder, args: ["--no-samples"] });
+  await first.stop();
+  const name = (await readdir(folder)).find((file) => file.endsWith(".db") || file.endsWith(".sqlite"));
+  expect(name).toBeDefined();
+  await writeFile(join(folder, name ?? ""), "this is no database ".repeat(500));
+  await expectOneLine(["--port", "0", "--data-dir", folder], /^Runlight cannot start: --data-dir: /);
+});
+
+test("the worker says that it is not there yet", async () => {
+  const { code, output } = await run(["worker"], "src/server/start.mjs");
+  expect(output.trim()).toBe("Runlight cannot start a worker: the Temporal source is not part of this version yet.");
+  expect(code).toBe(1);
+});
+
+test("SIGTERM stops it within 10 s, and a page token is good after a restart", async ({ folder }) => {
+  const first = await startServer({ dataDir: folder });
+  const page = (await (await first.get("/api/v1/agents?pageSize=2")).json()) as { nextPageToken: string };
+  const askedAt = Date.now();
+  await first.stop("SIGTERM");
+  expect(Date.now() - askedAt).toBeLessThan(10_000);
+  const second = await startServer({ dataDir: folder });
+  const next = await second.get(`/api/v1/agents?pageSize=2&pageToken=${page.nextPageToken}`);
+  await second.stop();
+  expect(next.status).toBe(200);
+});

@@ -1,0 +1,212 @@
+/** Every state of the pages that a person can meet, made real on a server with its sample runs. */
+import { expect, type Page } from "@playwright/test";
+import type { RunlightServer } from "./server.ts";
+
+export interface State {
+  readonly name: string;
+  /** Brings the page there and waits until it shows. */
+  readonly open: (page: Page, server: RunlightServer) => Promise<void>;
+  /** Leaves what must not outlast the state, such as a lost network. */
+  readonly close?: (page: Page) => Promise<void>;
+}
+
+interface ListedRun {
+  readonly workflowId: string;
+  readonly status: string;
+  readonly statusReason?: string;
+  readonly summary?: string;
+  readonly startedAt: string;
+}
+
+const REFUND = 57;
+
+/** Runs of an agent, newest first. */
+export async function listRuns(server: RunlightServer, agentId: number): Promise<ListedRun[]> {
+  const response = await server.get(`/api/v1/agents/${agentId}/runs?pageSize=100`);
+  return ((await response.json()) as { runs: ListedRun[] }).runs;
+}
+
+/** The run page of the newest run of an agent that fits. */
+async function openRun(
+  page: Page,
+  server: RunlightServer,
+  agentId: number,
+  fits: (run: ListedRun, index: number, all: readonly ListedRun[]) => boolean,
+  query = "",
+): Promise<void> {
+  const run = (await listRuns(server, agentId)).find(fits);
+  if (!run) throw new Error(`No such run of agent ${agentId}`);
+  await page.goto(`/agents/${agentId}/runs/${run.workflowId}${query}`);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+}
+
+const has = (status: string) => (run: ListedRun) => run.status === status;
+const isOldest = (_run: ListedRun, index: number, all: readonly ListedRun[]) => index === all.length - 1;
+const strip = (page: Page) => page.getByRole("status", { name: "Live updates" });
+const row = (page: Page, title: string) => page.getByRole("row", { name: new RegExp(`^${title}`) });
+
+/** A run that waits for a person, its buttons ready. */
+async function openWaiting(page: Page, server: RunlightServer): Promise<void> {
+  await openRun(page, server, REFUND, has("awaiting_human"));
+  await expect(page.getByRole("button", { name: "Approve…" })).not.toHaveAttribute("aria-disabled", "true");
+}
+
+function run(name: string, agentId: number, fits: Parameters<typeof openRun>[3], query?: string): State {
+  return { name, open: (page, server) => openRun(page, server, agentId, fits, query) };
+}
+
+function inspector(tab: string, step: string, status: string): State {
+  return {
+    name: `step details, ${tab}`,
+    open: async (page, server) => {
+      await openRun(page, server, REFUND, has(status));
+      await row(page, step).click();
+      await page.getByRole("complementary", { name: "Step details" }).getByRole("tab", { name: tab }).click();
+    },
+  };
+}
+
+export const STATES: readonly State[] = [
+  {
+    name: "agents",
+    open: async (page) => {
+      await page.goto("/agents");
+      await expect(page.getByRole("link", { name: /Refund Review/ }).first()).toBeVisible();
+    },
+  },
+  {
+    name: "runs",
+    open: async (page, server) => {
+      const [newest] = await listRuns(server, REFUND);
+      await page.goto(`/agents/${REFUND}/runs`);
+      await expect(page.locator(`a[href*="${newest?.workflowId}"]`).first()).toBeVisible();
+    },
+  },
+  {
+    name: "runs, none that fits",
+    open: async (page) => {
+      await page.goto(`/agents/${REFUND}/runs?status=cancelled`);
+      await expect(page.getByRole("main")).toContainText(/no .*runs/i);
+    },
+  },
+  { name: "run, awaiting approval", open: openWaiting },
+  {
+    name: "run, approval banner scrolled away",
+    open: async (page, server) => {
+      await openWaiting(page, server);
+      await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+    },
+  },
+  {
+    name: "dialog, approve",
+    open: async (page, server) => {
+      await openWaiting(page, server);
+      await page.getByRole("button", { name: "Approve…" }).click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+    },
+  },
+  {
+    name: "dialog, reject without a reason",
+    open: async (page, server) => {
+      await openWaiting(page, server);
+      await page.getByRole("button", { name: "Reject…" }).click();
+      await page
+        .getByRole("dialog")
+        .getByRole("button", { name: /^Reject/ })
+        .click();
+      await expect(page.getByRole("dialog")).toContainText("at least 10 characters");
+    },
+  },
+  run("run, completed", REFUND, (one) => one.status === "completed" && /^Refunded/.test(one.summary ?? "")),
+  run("run, refused by a person", REFUND, (one) => /refused/.test(one.summary ?? "")),
+  run("run, error", REFUND, has("error")),
+  run("run, as a table", REFUND, has("error"), "?view=table"),
+  run("run, one phase of the steps", REFUND, has("error"), "?phase=failed"),
+  run("run, no step that fits", REFUND, has("error"), "?find=zzz"),
+  run("run, history unavailable", REFUND, isOldest),
+  run("run, approval timed out", 58, isOldest),
+  run("run, last attempt", 59, has("error")),
+  {
+    name: "run, earlier attempt",
+    open: async (page, server) => {
+      await openRun(page, server, 59, has("error"));
+      await page.getByRole("combobox", { name: "Attempt" }).selectOption({ index: 1 });
+      await expect(page.getByRole("button", { name: /Show attempt/ })).toBeVisible();
+    },
+  },
+  run("run, live", 61, has("running")),
+  run("run, fan-out", 63, isOldest),
+  run("task, result", 42, has("completed")),
+  run("task, error", 42, has("error")),
+  run("task, large result", 62, has("completed")),
+  {
+    name: "run, cancelled",
+    open: async (page, server) => {
+      const started = await server.startRun(61);
+      const path = `/api/v1/agents/61/runs/${started.workflowId}`;
+      await fetch(`${server.url}${path}/cancel`, { method: "POST" });
+      await expect.poll(async () => ((await (await server.get(path)).json()) as ListedRun).status).toBe("cancelled");
+      await page.goto(`/agents/61/runs/${started.workflowId}`);
+      await expect(page.getByRole("status", { name: "Run status" })).toHaveText("Cancelled");
+    },
+  },
+  inspector("Input", "Manager approval", "awaiting_human"),
+  inspector("Output", "Check fraud score", "completed"),
+  inspector("Error", "Issue the refund", "error"),
+  inspector("Attempts", "Check fraud score", "awaiting_human"),
+  inspector("Raw", "Load order", "awaiting_human"),
+  {
+    name: "run, technical details and raw answer open",
+    open: async (page, server) => {
+      await openRun(page, server, REFUND, has("error"));
+      for (const title of ["Technical details", "Raw"]) {
+        await page.getByRole("main").locator("summary, button[aria-expanded]", { hasText: title }).first().click();
+      }
+    },
+  },
+  {
+    name: "settings",
+    open: async (page) => {
+      await page.goto("/agents");
+      await page.getByRole("button", { name: /settings/i }).click();
+    },
+  },
+  {
+    name: "run, paused",
+    open: async (page, server) => {
+      await openRun(page, server, 61, has("running"));
+      await page.getByRole("button", { name: "Pause" }).click();
+      await expect(strip(page)).toContainText("Paused");
+    },
+  },
+  {
+    name: "run, offline",
+    open: async (page, server) => {
+      await openRun(page, server, REFUND, has("awaiting_human"));
+      await page.context().setOffline(true);
+      await expect(strip(page)).toContainText("Offline");
+    },
+    close: (page) => page.context().setOffline(false),
+  },
+  {
+    name: "run, not found",
+    open: async (page) => {
+      await page.goto("/agents/57/runs/wf_57_run_999999");
+      await expect(page.getByRole("main")).toContainText(/not found/i, { timeout: 25_000 });
+    },
+  },
+  {
+    name: "run, a link that cannot be opened",
+    open: async (page) => {
+      await page.goto("/agents/seven/runs/wf_57_run_1");
+      await expect(page.getByRole("main")).toContainText("number");
+    },
+  },
+  {
+    name: "no such page",
+    open: async (page) => {
+      await page.goto("/nowhere");
+      await expect(page.getByRole("main")).toBeVisible();
+    },
+  },
+];

@@ -1,0 +1,81 @@
+/** Watches one run for the page that owns it: asks when the poll rule says so, when a person asks, and on return. */
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useEffectEvent, useSyncExternalStore } from "react";
+import { isStoppedForGood, nextPoll } from "../contract/poll-rule.ts";
+import type { PageConditions, PollDecision, Watched } from "../contract/watching.ts";
+import { getPageState, type Return, setPausedKey, subscribePageState, subscribeReturns } from "./page-conditions.ts";
+import { askedOf, runKey, runQuery, sentAtOf } from "./run-queries.ts";
+
+/** Between two requests caused by flipping tabs or networks, in ms. */
+const RETURN_GAP_MS = 1_000;
+
+export interface WatchedRun {
+  /** Undefined until the first request has settled. */
+  readonly watched: Watched | undefined;
+  readonly decision: PollDecision;
+  readonly isPaused: boolean;
+  /** A request is under way. */
+  readonly isAsking: boolean;
+  /** No request until `resume`; one under way is given up. */
+  pause(): void;
+  /** Sends one request, unless the run is final. */
+  resume(): void;
+  /** Sends exactly one request, whatever the rule says. */
+  checkAgain(): void;
+}
+
+/** `runId` is a workflow id, or a composite id; without `temporalRunId` the latest attempt is watched. To be used once per page. */
+export function useWatchRun(agentId: number, runId: string, temporalRunId?: string): WatchedRun {
+  const asked = askedOf(agentId, runId, temporalRunId);
+  const queryKey = runKey(asked);
+  const pauseKey = JSON.stringify(queryKey);
+  const client = useQueryClient();
+  const { pausedKey, ...page } = useSyncExternalStore(subscribePageState, getPageState);
+  const isPaused = pausedKey === pauseKey;
+  const conditions: PageConditions = { ...page, isPaused };
+  const query = useQuery({
+    ...runQuery(asked),
+    refetchInterval: ({ state }) => nextPoll(state.data, conditions).delayMs ?? false,
+    refetchOnMount: ({ state }) => (isPaused || state.data?.run?.source === "history" ? false : "always"),
+  });
+  const watched = query.data;
+
+  const ask = () => {
+    const sentAt = sentAtOf(client, asked);
+    // A request that hangs is given up for the new one; one just sent serves both.
+    void query.refetch({ cancelRefetch: sentAt !== undefined && Date.now() - sentAt >= RETURN_GAP_MS });
+  };
+
+  const onReturn = useEffectEvent((why: Return) => {
+    const now = Date.now();
+    const known = client.getQueryData<Watched>(queryKey);
+    const { pausedKey: nowPaused, ...nowPage } = getPageState();
+    if (nowPaused === pauseKey || !nowPage.isOnline || nowPage.isHidden || (known && isStoppedForGood(known))) return;
+    if (now - (sentAtOf(client, asked) ?? 0) < RETURN_GAP_MS) return;
+    const decision = nextPoll(known, { ...nowPage, isPaused: false });
+    // A server that asked us to stay away is not asked earlier because somebody looks.
+    if (decision.strip.kind === "busy" && now < (known?.settledAt ?? 0) + (decision.delayMs ?? 0)) return;
+    if (why === "focused" && !known?.problem) return;
+    const isAsking = client.getQueryState(queryKey)?.fetchStatus === "fetching";
+    // What was under way when the network went, the machine slept or the server failed may never answer.
+    if (isAsking && why !== "online" && why !== "awake" && !known?.problem) return;
+    ask();
+  });
+  useEffect(() => subscribeReturns((why) => onReturn(why)), []);
+
+  return {
+    watched,
+    decision: nextPoll(watched, conditions),
+    isPaused,
+    isAsking: query.isFetching,
+    pause: () => {
+      setPausedKey(pauseKey);
+      if (watched) void client.cancelQueries({ queryKey }, { silent: true });
+    },
+    resume: () => {
+      setPausedKey(undefined);
+      if (!watched || !isStoppedForGood(watched)) ask();
+    },
+    checkAgain: ask,
+  };
+}

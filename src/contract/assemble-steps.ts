@@ -1,0 +1,109 @@
+/** Puts drafts in their places: titles, and links by key between the steps of one run. */
+import { dropCircles, type Edges } from "./link-steps.ts";
+import type { Placed } from "./place-nodes.ts";
+import type { NodeDraft } from "./read-node.ts";
+import type { Step } from "./step.ts";
+
+/** Links that lead nowhere, to the step itself or in a circle are left out and noted. Each link shows at both ends. */
+export function assembleSteps(placed: readonly Placed[]): readonly Step[] {
+  const byId = new Map<string, number>();
+  for (const [i, { id }] of placed.entries()) if (id !== undefined && !byId.has(id)) byId.set(id, i);
+  const notes = new Map<number, string[]>();
+  const note = (i: number, text: string) => {
+    const list = notes.get(i);
+    if (list) list.push(text);
+    else notes.set(i, [text]);
+  };
+  const find = (i: number, id: string, what: string): number | undefined => {
+    const found = byId.get(id);
+    if (found === undefined) note(i, `${what} “${id}”, which is not among the steps.`);
+    else if (found === i) note(i, `${what} “${id}”, which is the step itself.`);
+    return found === i ? undefined : found;
+  };
+  const order: number[] = [];
+  const nesting: number[] = [];
+  const conditions = new Map<number, { key: string; branch: string }>();
+  for (const [i, { draft, parent }] of placed.entries()) {
+    const at = draft.when && find(i, draft.when.node, `Runs only if “${draft.when.branch}” was the way taken by`);
+    const key = at === undefined ? undefined : placed[at]?.key;
+    if (draft.when && key !== undefined) conditions.set(i, { key, branch: draft.when.branch });
+    if (parent >= 0) nesting.push(parent, i);
+    for (const id of draft.parentIds) push(nesting, find(i, id, "Is part of"), i);
+    for (const id of draft.upstreamIds) push(order, find(i, id, "Runs after"), i);
+    for (const id of draft.downstreamIds) push(order, i, find(i, id, "Is followed by"));
+  }
+  const link = (edges: Edges, what: string): Edges => {
+    const kept = dropCircles(placed.length, edges);
+    for (let e = 0; e < kept.dropped.length; e += 2) {
+      const from = placed[kept.dropped[e] ?? 0];
+      if (from) note(kept.dropped[e + 1] ?? 0, `${what} “${titleOf(from)}” closes a circle and is left out.`);
+    }
+    return kept.edges;
+  };
+  const parents = link(nesting, "Being part of");
+  const follows = link(order, "Running after");
+  const parentKeys = collect(placed, parents, 1);
+  const upstream = collect(placed, follows, 1);
+  const downstream = collect(placed, follows, 0);
+  return placed.map((at, i) => {
+    const { draft, id, key } = at;
+    const linkNotes = notes.get(i);
+    const when = conditions.get(i);
+    return makeStep(draft, {
+      key,
+      title: titleOf(at),
+      parentKeys: parentKeys.get(i) ?? draft.base.parentKeys,
+      upstream: upstream.get(i) ?? draft.base.upstream,
+      downstream: downstream.get(i) ?? draft.base.downstream,
+      notes: linkNotes ? [...draft.base.notes, ...linkNotes] : draft.base.notes,
+      id,
+      when,
+    });
+  });
+}
+
+function push(edges: number[], from: number | undefined, to: number | undefined): void {
+  if (from !== undefined && to !== undefined) edges.push(from, to);
+}
+
+/** Keys of the other ends, per step at this end (0: from, 1: to) of the edges. */
+function collect(placed: readonly Placed[], edges: Edges, end: 0 | 1): ReadonlyMap<number, string[]> {
+  const keys = new Map<number, string[]>();
+  for (let e = 0; e < edges.length; e += 2) {
+    const here = edges[e + end] ?? 0;
+    const other = placed[edges[e + 1 - end] ?? 0]?.key ?? "";
+    const list = keys.get(here);
+    if (list) list.push(other);
+    else keys.set(here, [other]);
+  }
+  return keys;
+}
+
+/** Its own title, else id, tool or kind, else its position; something to see in any case. */
+export function titleOf({ draft, id, position }: Pick<Placed, "draft" | "id" | "position">): string {
+  if (draft.title !== undefined) return draft.title;
+  const words = [id, draft.base.tool, draft.base.kind];
+  return words.find((word) => word !== undefined && /\S/.test(word)) ?? `Step ${position}`;
+}
+
+/** What a step owes to its place among the others; `notes` are all its notes, the draft's own first. */
+export type Place = Pick<Step, "key" | "title" | "parentKeys" | "upstream" | "downstream" | "notes"> & {
+  readonly id: string | undefined;
+  readonly when: Step["when"] | undefined;
+};
+
+export function makeStep({ base }: NodeDraft, place: Place): Step {
+  const { key, title, parentKeys, upstream, downstream, notes, id, when } = place;
+  const step: { -readonly [Key in keyof Step]: Step[Key] } = {
+    ...base,
+    key,
+    title,
+    parentKeys,
+    upstream,
+    downstream,
+    notes,
+  };
+  if (id !== undefined) step.id = id;
+  if (when) step.when = when;
+  return step;
+}

@@ -1,0 +1,156 @@
+/** The fields of one free-form object by slot: hands out each key at most once, and tells what is left over. */
+import { isArrayAt, isObjectAt, type Part, scalarAt, splitJson } from "./json-parts.ts";
+import { type Slot, SLOT_COUNT, SLOT_NUMBER, usesOf } from "./node-keys.ts";
+import { JsonNumber } from "./json.ts";
+import { type Field, Payload } from "./payload.ts";
+
+// A key can be spelt in endless ways that fold alike; past this many per slot the rest are other fields.
+const CANDIDATES_KEPT = 16;
+
+interface Candidate {
+  readonly index: number;
+  readonly rank: number;
+}
+
+const NO_CANDIDATES: readonly Candidate[] = [];
+const NO_SLOTS: readonly undefined[] = Array.from({ length: SLOT_COUNT }, () => undefined);
+
+export class NodeFields {
+  readonly text: string;
+  readonly parts: readonly Part[];
+  readonly notes: string[] = [];
+  /** Per part: its slot has used it. */
+  readonly #isConsumed: boolean[] = [];
+  /** By slot number, best first. */
+  readonly #candidates: (Candidate[] | undefined)[] = NO_SLOTS.slice();
+
+  /** `text` is the exact JSON of an object. */
+  constructor(text: string) {
+    this.text = text;
+    this.parts = splitJson(text);
+    for (let index = 0; index < this.parts.length; index++) {
+      this.#isConsumed.push(false);
+      for (const { slot, rank } of usesOf(this.parts[index]?.key ?? "")) this.#addCandidate(slot, { index, rank });
+    }
+  }
+
+  /** Of one key sent twice the last counts, as for JSON.parse; of two spellings of one key the first. */
+  #addCandidate(slot: number, candidate: Candidate): void {
+    const list = this.#candidates[slot];
+    if (!list) {
+      this.#candidates[slot] = [candidate];
+      return;
+    }
+    const key = this.parts[candidate.index]?.key;
+    const same = list.findIndex((other) => this.parts[other.index]?.key === key);
+    if (same >= 0) list[same] = candidate;
+    else if (list.length < CANDIDATES_KEPT) {
+      const at = list.findIndex((other) => other.rank > candidate.rank);
+      list.splice(at < 0 ? list.length : at, 0, candidate);
+    }
+  }
+
+  /** The first synonym that `read` makes something of; that key is consumed, the others are not. */
+  take<T>(slot: Slot, read: (part: Part) => T | undefined): T | undefined {
+    return this.#find(slot, read, true);
+  }
+
+  /** As `take`, but the key stays among the other fields. */
+  peek<T>(slot: Slot, read: (part: Part) => T | undefined): T | undefined {
+    return this.#find(slot, read, false);
+  }
+
+  #find<T>(slot: Slot, read: (part: Part) => T | undefined, isTaken: boolean): T | undefined {
+    for (const { index } of this.#candidates[SLOT_NUMBER[slot]] ?? NO_CANDIDATES) {
+      const part = this.parts[index];
+      if (!part || this.#isConsumed[index]) continue;
+      const value = read(part);
+      if (value === undefined) continue;
+      if (isTaken) this.#isConsumed[index] = true;
+      return value;
+    }
+    return undefined;
+  }
+
+  consume(part: Part): void {
+    this.#isConsumed[this.parts.indexOf(part)] = true;
+  }
+
+  raw(part: Part): string {
+    return this.text.slice(part.start, part.end);
+  }
+
+  /** A text with something to see in it. */
+  string(slot: Slot): string | undefined {
+    return this.take(slot, (part) => seen(this.text, part));
+  }
+
+  /** A name or number that identifies: numbers keep their digits. */
+  id(slot: Slot): string | undefined {
+    return this.take(slot, (part) => idAt(this.text, part));
+  }
+
+  /** A whole number from `least`. */
+  count(slot: Slot, least: number): number | undefined {
+    return this.take(slot, (part) => {
+      const value = scalarAt(this.text, part);
+      const number = value instanceof JsonNumber ? value.value : -1;
+      return Number.isSafeInteger(number) && number >= least ? number : undefined;
+    });
+  }
+
+  /** One id or a list of ids; any other value is no list of links. */
+  ids(slot: Slot): readonly string[] | undefined {
+    return this.take(slot, (part) => {
+      if (!isArrayAt(this.text, part)) {
+        const id = idAt(this.text, part);
+        return id === undefined ? undefined : [id];
+      }
+      const list = this.raw(part);
+      const ids: string[] = [];
+      for (const item of splitJson(list)) {
+        const id = idAt(list, item);
+        if (id === undefined) return undefined;
+        ids.push(id);
+      }
+      return ids;
+    });
+  }
+
+  /** Any value but null. */
+  payload(slot: Slot, isWanted?: (text: string, part: Part) => boolean): Payload | undefined {
+    return this.take(slot, (part) => {
+      if (scalarAt(this.text, part) === null) return undefined;
+      return isWanted && !isWanted(this.text, part) ? undefined : new Payload(this.raw(part));
+    });
+  }
+
+  /** The exact texts of a list that holds only objects, at least one. */
+  objects(part: Part): readonly string[] | undefined {
+    if (!isArrayAt(this.text, part)) return undefined;
+    const list = this.raw(part);
+    const items = splitJson(list);
+    if (items.length === 0 || !items.every((item) => isObjectAt(list, item))) return undefined;
+    return items.map((item) => list.slice(item.start, item.end));
+  }
+
+  /** Every key that was not consumed, in the order sent. */
+  rest(): readonly Field[] {
+    const left: Field[] = [];
+    for (const [index, part] of this.parts.entries()) {
+      if (!this.#isConsumed[index]) left.push({ name: part.key, payload: new Payload(this.raw(part)) });
+    }
+    return left;
+  }
+}
+
+function seen(text: string, part: Part): string | undefined {
+  const value = scalarAt(text, part);
+  return typeof value === "string" && /\S/.test(value) ? value : undefined;
+}
+
+function idAt(text: string, part: Part): string | undefined {
+  const value = scalarAt(text, part);
+  if (value instanceof JsonNumber) return value.raw;
+  return typeof value === "string" && value !== "" ? value : undefined;
+}

@@ -1,0 +1,53 @@
+/** Nodes with the nodes nested in them, read without recursion; unchanged ones are taken from the last reading. */
+import { ownText } from "./json-parts.ts";
+import { type NodeDraft, readNode } from "./read-node.ts";
+
+// Each level is scanned once more for the next, so the depth is bounded; deeper nodes stay other fields.
+const DEPTH_MAX = 64;
+const TOO_DEEP = `Steps nested deeper than ${DEPTH_MAX} levels are not listed; they stand under the other fields.`;
+// Larger nodes are neither copied at every level nor looked up by their text: both would be quadratic in the depth.
+const SMALL = 65_536;
+
+/** Finds the draft of a node of the last reading by its exact text. */
+export type Known = (text: string) => NodeDraft | undefined;
+
+/** Reads one top-level node and all nested in it. The drafts do not keep the answer's whole text alive. */
+export function readTree(text: string, known: Known): NodeDraft {
+  const found = text.length <= SMALL ? known(text) : undefined;
+  if (found) return found;
+  const root = readNode(ownText(text), true);
+  const open: [NodeDraft, number][] = [[root, 1]];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const [parent, depth] = next;
+    parent.children = parent.nested.map((childText) => {
+      const isSmall = childText.length <= SMALL;
+      const same = isSmall ? known(childText) : undefined;
+      if (same) return same;
+      const child = readNode(isSmall ? ownText(childText) : childText, depth < DEPTH_MAX);
+      if (child.nested.length > 0) open.push([child, depth + 1]);
+      return depth < DEPTH_MAX || !hasNested(child) ? child : { ...child, base: { ...child.base, notes: [...child.base.notes, TOO_DEEP] } };
+    });
+  }
+  return root;
+}
+
+function hasNested(draft: NodeDraft): boolean {
+  return readNode(draft.base.raw.text, true).nested.length > 0;
+}
+
+/** A `Known` over these drafts and all nested in them; indexed on first use. */
+export function knownAmong(roots: readonly NodeDraft[]): Known {
+  let byText: Map<string, NodeDraft> | undefined;
+  return (text) => {
+    if (!byText) {
+      byText = new Map();
+      const open = [...roots];
+      for (let draft = open.pop(); draft; draft = open.pop()) {
+        const { text: own } = draft.base.raw;
+        if (own.length <= SMALL) byText.set(own, draft);
+        for (const child of draft.children) open.push(child);
+      }
+    }
+    return byText.get(text);
+  };
+}

@@ -1,0 +1,93 @@
+/** Builds every link: of the page, and of the API it asks. Ids travel as one encoded path segment. */
+import { pathSegment } from "./contract/run-id.ts";
+
+/** Filters of a runs list as the API names them; absent ones are left out of the URL. */
+export interface RunsFilters {
+  readonly status?: string;
+  readonly timeframe?: string;
+  readonly approvalScope?: string;
+  readonly search?: string;
+  readonly pageSize?: number;
+  readonly pageToken?: string;
+}
+
+type Query = Readonly<Record<string, string | number | undefined>>;
+
+function withQuery(path: string, query: Query): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== "") search.set(name, String(value));
+  }
+  return search.size === 0 ? path : `${path}?${search.toString()}`;
+}
+
+export function homePath(): string {
+  return "/";
+}
+
+export function agentsPath(find?: string): string {
+  return withQuery("/agents", { find });
+}
+
+export function runsPath(agentId: number, filters: RunsFilters = {}): string {
+  return withQuery(`/agents/${agentId}/runs`, { ...filters });
+}
+
+/** What a link to a run may carry beyond the run: a pinned attempt, and what the person picked on the page. */
+export interface RunLinkParts {
+  readonly temporalRunId?: string;
+  /** Key of a step. */
+  readonly step?: string;
+  readonly view?: string;
+  readonly find?: string;
+  readonly phase?: string;
+  readonly field?: string;
+}
+
+export function runPath(agentId: number, runId: string, parts: RunLinkParts = {}): string {
+  return withQuery(`/agents/${agentId}/runs/${pathSegment(runId)}`, { ...parts });
+}
+
+export function approvalsPath(): string {
+  return "/approvals";
+}
+
+const API = "/api/v1";
+
+export function apiSessionPath(): string {
+  return `${API}/session`;
+}
+
+export function apiAgentsPath(pageToken?: string): string {
+  return withQuery(`${API}/agents`, { pageToken });
+}
+
+export function apiRunsPath(agentId: number, filters: RunsFilters = {}): string {
+  return withQuery(`${API}/agents/${agentId}/runs`, { ...filters });
+}
+
+/** `runId` is the workflow id; `maxFieldBytes` has larger free-form fields left out and named in `runlight.stubs`. */
+export function apiRunPath(agentId: number, runId: string, temporalRunId?: string, maxFieldBytes?: number): string {
+  return withQuery(`${API}/agents/${agentId}/runs/${pathSegment(runId)}`, { temporalRunId, maxFieldBytes });
+}
+
+export function apiAttemptsPath(agentId: number, runId: string): string {
+  return `${apiRunPath(agentId, runId)}/attempts`;
+}
+
+export function apiCancelPath(agentId: number, runId: string, temporalRunId?: string): string {
+  return withQuery(`${apiRunPath(agentId, runId)}/cancel`, { temporalRunId });
+}
+
+export function apiDecisionPath(agentId: number, runId: string, approvalId: string, temporalRunId?: string): string {
+  return withQuery(`${apiRunPath(agentId, runId)}/approvals/${pathSegment(approvalId)}/decision`, { temporalRunId });
+}
+
+/** One free-form field, exact bytes; `pointer` is a JSON pointer into the answer, `/taskResult`. */
+export function apiPayloadPath(agentId: number, runId: string, pointer: string, temporalRunId?: string): string {
+  return withQuery(`${apiRunPath(agentId, runId)}/payload`, { path: pointer, temporalRunId });
+}
+
+export function apiApprovalsPath(scope?: string, pageToken?: string): string {
+  return withQuery(`${API}/approvals`, { scope, pageToken });
+}

@@ -1,0 +1,153 @@
+/** The run page: one run, watched while it goes on, with everything a person picked on it in the URL. */
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { sessionQuery } from "../api/list-queries.ts";
+import { useWatchRun } from "../api/watch-run.ts";
+import { ApprovalBanner } from "../approvals/approval-banner.tsx";
+import type { Problem } from "../contract/problem.ts";
+import { agentsPath, runsPath } from "../paths.ts";
+import { Bar } from "../ui/bar.tsx";
+import { NARROW, useMedia } from "../ui/use-media.ts";
+import { failingStep } from "./failing-step.ts";
+import { HistoryNotice } from "./history-notice.tsx";
+import { Inspector } from "./inspector.tsx";
+import { InspectorPane, WIDE } from "./inspector-pane.tsx";
+import { LiveStrip } from "./live-strip.tsx";
+import { RunActions, ShareButton } from "./run-actions.tsx";
+import { RunContent } from "./run-content.tsx";
+import { RunProblem } from "./run-problem.tsx";
+import { type PlacePatch, type RunPlace, useRunPlace } from "./run-place.ts";
+import { RunSkeleton } from "./run-skeleton.tsx";
+import { useFirstStep } from "./use-first-step.ts";
+import { useRunTitle } from "./use-run-title.ts";
+import { useSteps } from "./use-steps.ts";
+
+export function RunPage() {
+  const [place, change] = useRunPlace();
+  const { agentId, workflowId, temporalRunId, fault } = place;
+  if (fault !== undefined || agentId === undefined || workflowId === undefined) {
+    return <BadLink agentId={agentId} fault={fault ?? ""} />;
+  }
+  // Another run is another page: nothing of the one before may stand under its link.
+  const key = JSON.stringify([agentId, workflowId, temporalRunId]);
+  return <WatchedRunPage key={key} agentId={agentId} workflowId={workflowId} place={place} change={change} />;
+}
+
+function BadLink({ agentId, fault }: { agentId: number | undefined; fault: string }) {
+  useRunTitle(undefined);
+  const problem: Problem = { name: "bad-request", status: 0, title: "This link can't be opened", detail: fault };
+  return (
+    <>
+      <Bar crumbs={[{ label: "Agents", to: agentsPath() }, { label: "Run" }]} />
+      <RunProblem agentId={agentId} problem={problem} />
+    </>
+  );
+}
+
+interface Props {
+  readonly agentId: number;
+  readonly workflowId: string;
+  readonly place: RunPlace;
+  readonly change: (patch: PlacePatch, how?: { isQuiet: boolean }) => void;
+}
+
+function WatchedRunPage({ agentId, workflowId, place, change }: Props) {
+  const watch = useWatchRun(agentId, workflowId, place.temporalRunId);
+  const { watched, decision, isPaused } = watch;
+  const session = useQuery(sessionQuery()).data;
+  const [openedAt] = useState(() => Date.now());
+  const isWide = useMedia(WIDE);
+  const isNarrow = useMedia(NARROW);
+  const run = watched?.run;
+  const steps = useSteps(run);
+  useRunTitle(run);
+  const firstStep = useFirstStep(run, steps);
+
+  const pickedKey = place.step ?? (isWide ? firstStep : undefined);
+  const selected = pickedKey ? steps.find((step) => step.key === pickedKey) : undefined;
+  const close = () => {
+    change({ step: "", tab: undefined });
+    document.querySelector<HTMLElement>('[role=treegrid] [role=row][tabindex="0"]')?.focus({ preventScroll: true });
+  };
+  const actions = run && (
+    <RunActions
+      run={run}
+      agentId={agentId}
+      place={place}
+      failing={failingStep(steps)}
+      canCancel={session?.can.cancel ?? false}
+      onAsked={watch.checkAgain}
+    />
+  );
+  const crumbs = [
+    { label: "Agents", to: agentsPath() },
+    { label: run?.agentName || `Agent ${agentId}`, to: runsPath(agentId) },
+    { label: workflowId, isMono: true, short: shortRun(workflowId) },
+  ];
+  return (
+    <>
+      <Bar
+        crumbs={crumbs}
+        sourceLabel={session?.label}
+        strip={<LiveStrip watch={watch} openedAt={openedAt} />}
+        actions={
+          run && (
+            <>
+              <ShareButton run={run} agentId={agentId} place={place} />
+              {isNarrow && actions}
+            </>
+          )
+        }
+      />
+      {!run && (watched?.problem && decision.strip.kind !== "loading" ? <RunProblem agentId={agentId} problem={watched.problem} watch={watch} /> : <RunSkeleton />)}
+      {run && watched && (
+        <>
+          <ApprovalBanner
+            agentId={agentId}
+            runId={workflowId}
+            watched={watched}
+            decision={decision}
+            isPaused={isPaused}
+            steps={steps}
+            canDecide={session?.can.decide ?? false}
+            onAskNow={watch.checkAgain}
+          />
+          <HistoryNotice run={run} watched={watched} />
+          <div className={selected ? "min-[1100px]:grid min-[1100px]:grid-cols-[minmax(0,1fr)_400px]" : ""}>
+            <RunContent
+              run={run}
+              steps={steps}
+              agentId={agentId}
+              watch={watch}
+              watched={watched}
+              session={session}
+              place={place}
+              change={change}
+              selectedKey={selected?.key}
+              actions={isNarrow ? null : actions}
+            />
+            {selected && (
+              <InspectorPane onClose={close}>
+                <Inspector
+                  step={selected}
+                  run={run}
+                  byKey={new Map(steps.map((step) => [step.key, step]))}
+                  tab={place.tab}
+                  clockOffsetMs={watched.clockOffsetMs}
+                  onTab={(tab) => change({ step: selected.key, tab }, { isQuiet: true })}
+                  onClose={close}
+                />
+              </InspectorPane>
+            )}
+          </div>
+        </>
+      )}
+    </>
+  );
+}
+
+/** `Run 89` of `wf_57_run_89`: what fits into a phone's bar. */
+function shortRun(workflowId: string): string {
+  const number = /_run_(\d+)$/.exec(workflowId)?.[1];
+  return number === undefined ? workflowId : `Run ${number}`;
+}

@@ -1,0 +1,106 @@
+/** The runs of one agent: counts by status, filters and page in the URL, one row per run. */
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useNavigate } from "react-router";
+import { RequestFailed } from "../api/client.ts";
+import { agentsQuery, runsQuery, sessionQuery } from "../api/list-queries.ts";
+import { agentsPath, runPath, runsPath } from "../paths.ts";
+import { AgentText } from "../ui/agent-text.tsx";
+import { Bar } from "../ui/bar.tsx";
+import { Button } from "../ui/button.tsx";
+import { usePageTitle } from "../ui/page-title.ts";
+import { ProblemView } from "../ui/problem-view.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
+import { RunsEmpty } from "./runs-page-empty.tsx";
+import { RunsFiltersRow } from "./runs-page-filters.tsx";
+import { RunsPager } from "./runs-page-pager.tsx";
+import { RunsStrip } from "./runs-page-strip.tsx";
+import { RunsTable } from "./runs-page-table.tsx";
+import { RunsTabs } from "./runs-page-tabs.tsx";
+import { filtersOf, type RunsPlace, useRunsPlace } from "./runs-place.ts";
+import { StartDialog } from "./start-dialog.tsx";
+
+export function RunsPage() {
+  const place = useRunsPlace();
+  if (place.agentId === undefined) return <NoAgent />;
+  return <AgentRuns key={place.agentId} agentId={place.agentId} place={place} />;
+}
+
+function NoAgent() {
+  usePageTitle("Runs");
+  const problem = { name: "bad-request" as const, status: 0, title: "This link can’t be opened", detail: "The agent in a link is a number, like 42." };
+  return (
+    <>
+      <Bar crumbs={[{ label: "Agents", to: agentsPath() }, { label: "Runs" }]} />
+      <main>
+        <ProblemView as="h1" problem={problem} />
+      </main>
+    </>
+  );
+}
+
+function AgentRuns({ agentId, place }: { agentId: number; place: RunsPlace }) {
+  const navigate = useNavigate();
+  const [isStarting, setStarting] = useState(false);
+  const session = useQuery(sessionQuery()).data;
+  const agents = useQuery(agentsQuery()).data;
+  const list = useQuery(runsQuery(agentId, filtersOf(place)));
+  const agent = agents?.agents.find(({ id }) => id === agentId);
+  const name = agent?.name || list.data?.runs[0]?.agentName || `Agent ${agentId}`;
+  const isNamed = agent !== undefined || list.data !== undefined || list.isError;
+  usePageTitle("Runs", isNamed ? name : undefined);
+  const problem = list.error instanceof RequestFailed ? list.error.problem : undefined;
+  const canStart = session?.can.start === true;
+  const start = canStart && (
+    <Button size={32} onClick={() => setStarting(true)}>
+      Start a run…
+    </Button>
+  );
+  return (
+    <>
+      <Bar
+        crumbs={[{ label: "Agents", to: agentsPath() }, { label: isNamed ? name : `Agent ${agentId}` }]}
+        sourceLabel={session?.label}
+        strip={<RunsStrip confirmedAt={list.dataUpdatedAt} problem={problem} onRetry={() => void list.refetch()} />}
+      />
+      <main>
+        <div className="flex items-end gap-4 px-6 pt-6 pb-3 max-md:px-4">
+          <div className="min-w-0 flex-1">
+            <h1 className="truncate text-20 font-semibold">{isNamed ? <AgentText text={name} /> : <Skeleton width={180} height={20} />}</h1>
+            <p className="min-h-5 truncate text-ink-2">{agent?.description ? <AgentText text={agent.description} /> : null}</p>
+          </div>
+          {start}
+        </div>
+        <RunsTabs agentId={agentId} place={place} counts={list.data?.counts} />
+        <RunsFiltersRow agentId={agentId} place={place} />
+        {!list.data && problem && (
+          <ProblemView problem={problem}>
+            {problem.name === "bad-page-token" ? (
+              <Button kind="primary" size={32} onClick={() => void navigate(runsPath(agentId, filtersOf({ ...place, pageToken: undefined })))}>
+                Newest runs
+              </Button>
+            ) : (
+              <Button kind="primary" size={32} onClick={() => void list.refetch()}>
+                Try again
+              </Button>
+            )}
+          </ProblemView>
+        )}
+        {list.data?.runs.length === 0 && list.data.unreadable.length === 0 ? (
+          <RunsEmpty agentId={agentId} place={place} start={start} />
+        ) : (
+          !(problem && !list.data) && <RunsTable agentId={agentId} page={list.data} />
+        )}
+        {list.data && <RunsPager agentId={agentId} place={place} next={list.data.nextPageToken} />}
+      </main>
+      {isStarting && (
+        <StartDialog
+          agentId={agentId}
+          agentName={name}
+          onClose={() => setStarting(false)}
+          onStarted={(run) => void navigate(runPath(run.agentId, run.workflowId))}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,130 @@
+/** Above the steps: timeline or table, find a step, and the counts per phase, which filter when pressed. */
+import { useEffect, useRef, useState } from "react";
+import { countPhases } from "../contract/read-steps.ts";
+import type { Phase, Step } from "../contract/step.ts";
+import { SearchIcon } from "../ui/icons.tsx";
+import { StatusIcon } from "../ui/status.tsx";
+import { Segmented } from "../ui/tabs.tsx";
+import type { PlacePatch, RunPlace } from "./run-place.ts";
+import { PAST_STATE } from "./timeline-row.tsx";
+import { NARROW, useMedia } from "../ui/use-media.ts";
+
+const WORDS: readonly (readonly [Phase, string])[] = [
+  ["failed", "failed"],
+  ["waiting", "awaiting"],
+  ["running", "running"],
+  ["succeeded", "completed"],
+  ["pending", "pending"],
+  ["cancelled", "cancelled"],
+  ["skipped", "skipped"],
+  ["unknown", "other"],
+];
+const VIEWS = [
+  { key: "timeline", label: "Timeline" },
+  { key: "table", label: "Table" },
+] as const;
+/** On a phone fewer steps than this need no search. */
+const NARROW_FROM = 20;
+
+interface Props {
+  readonly place: RunPlace;
+  readonly change: (patch: PlacePatch, how?: { isQuiet: boolean }) => void;
+  readonly steps: readonly Step[];
+  /** `at 1:36` where the counts are of the last moment seen. */
+  readonly seenAt: string | undefined;
+}
+
+export function StepsToolbar({ place, change, steps, seenAt }: Props) {
+  const isNarrow = useMedia(NARROW);
+  const isFiltered = place.find !== "" || place.phases.size > 0;
+  if (isNarrow && steps.length < NARROW_FROM && !isFiltered && place.view === "timeline") return null;
+  return (
+    <div
+      role="toolbar"
+      aria-label="Steps shown"
+      className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-2 border-t border-line px-4 py-2 min-[720px]:py-0 min-[720px]:px-6"
+    >
+      <Segmented label="View" items={VIEWS} current={place.view} onPick={(view) => change({ view })} />
+      <FindStep find={place.find} onFind={(find) => change({ find }, { isQuiet: true })} />
+      <div className="ml-auto flex flex-wrap items-center gap-x-1 gap-y-1 text-12">
+        <PhaseCounts steps={steps} seenAt={seenAt} phases={place.phases} onPhases={(phase) => change({ phase })} />
+      </div>
+    </div>
+  );
+}
+
+function FindStep({ find, onFind }: { find: string; onFind: (find: string) => void }) {
+  const input = useRef<HTMLInputElement>(null);
+  // The URL follows the typing a moment later, so while typing the field is its own truth.
+  const [typed, setTyped] = useState<string | undefined>(undefined);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const isTyping = event.target instanceof Element && event.target.closest("input, textarea, select, dialog");
+      if (event.key !== "/" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      input.current?.focus();
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, []);
+  return (
+    <label className="relative flex h-7 w-37 items-center rounded-control border border-control bg-surface text-13 focus-within:outline-2 focus-within:outline-accent max-[719px]:h-11 max-[719px]:flex-1">
+      <span className="pointer-events-none ml-2 text-ink-2">
+        <SearchIcon />
+      </span>
+      <input
+        ref={input}
+        type="search"
+        aria-label="Find a step"
+        aria-keyshortcuts="/"
+        placeholder="Find a step"
+        value={typed ?? find}
+        onFocus={() => setTyped(find)}
+        onBlur={() => setTyped(undefined)}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          onFind(event.target.value);
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== "Escape") return;
+          event.stopPropagation();
+          if (typed === "" || typed === undefined) event.currentTarget.blur();
+          setTyped("");
+          onFind("");
+        }}
+        className="w-full min-w-0 bg-transparent px-1.5 outline-none placeholder:text-ink-3 [&::-webkit-search-cancel-button]:hidden"
+      />
+      <kbd aria-hidden="true" className="mr-1.5 grid size-4.5 shrink-0 place-items-center rounded-bar border border-line font-mono text-11 text-ink-3 max-[719px]:hidden">
+        /
+      </kbd>
+    </label>
+  );
+}
+
+function PhaseCounts(props: {
+  steps: readonly Step[];
+  seenAt: string | undefined;
+  phases: ReadonlySet<Phase>;
+  onPhases: (phase: string) => void;
+}) {
+  const { steps, seenAt, phases, onPhases } = props;
+  const counts = countPhases(steps);
+  return WORDS.filter(([phase]) => counts[phase] > 0 || phase === "failed" || phases.has(phase)).map(([phase, word]) => {
+    const isOn = phases.has(phase);
+    const after = WORDS.map(([p]) => p).filter((p) => (p === phase ? !isOn : phases.has(p)));
+    const isLastSeen = seenAt !== undefined && (phase === "running" || phase === "waiting");
+    return (
+      <button
+        key={phase}
+        type="button"
+        aria-pressed={isOn}
+        onClick={() => onPhases(after.join(","))}
+        className={`flex h-7 cursor-pointer items-center gap-1.5 rounded-control px-1.5 focus-visible:outline-2 focus-visible:outline-accent max-[719px]:h-11 ${isOn ? "bg-accent-tint text-ink" : "text-ink-2 hover:bg-sunken"} ${isLastSeen ? PAST_STATE : ""}`}
+      >
+        <StatusIcon phase={phase} isFaded={counts[phase] === 0} />
+        <span className={counts[phase] > 0 ? "font-semibold text-ink" : ""}>{counts[phase]}</span>
+        <span>{isLastSeen ? `${word} ${seenAt}` : word}</span>
+      </button>
+    );
+  });
+}

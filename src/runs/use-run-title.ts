@@ -1,0 +1,17 @@
+/** Tab title and favicon carry the status, so that a hidden tab still tells. */
+import { useEffect } from "react";
+import type { Run } from "../contract/run.ts";
+import { phaseOf, statusLabel } from "../contract/step-words.ts";
+import { usePageTitle } from "../ui/page-title.ts";
+
+export function useRunTitle(run: Run | undefined): void {
+  const phase = run && phaseOf(run.status);
+  usePageTitle(run && statusLabel(run.status), run && (run.agentName || `Agent ${run.agentId}`));
+  useEffect(() => {
+    const icon = document.querySelector<HTMLLinkElement>('link[rel~="icon"]');
+    if (!icon || !phase) return undefined;
+    const usual = icon.getAttribute("href") ?? "";
+    icon.setAttribute("href", `/status-${phase}.svg`);
+    return () => icon.setAttribute("href", usual);
+  }, [phase]);
+}

@@ -1,0 +1,73 @@
+/** The lists: runs of an agent and approvals that wait, page by page from an index, in an order that stays. */
+import type { RunsQuery } from "../source.ts";
+import type { Database } from "./database.ts";
+import { readRow, type RunRow } from "./run-store.ts";
+
+export interface RowsPage {
+  readonly rows: readonly RunRow[];
+  /** Start of the next page; absent on the last. */
+  readonly next?: string;
+}
+
+const STATUSES = ["running", "awaiting_human", "error", "completed", "cancelled"] as const;
+
+export type RunLists = ReturnType<typeof createRunLists>;
+
+export function createRunLists(db: Database) {
+  const rows = "SELECT seq, head, is_log_deleted, started_at, deadline FROM runs WHERE";
+  // Latest start first; of one moment, the later begun.
+  const tail = "AND started_at >= ? AND (started_at, seq) < (?, ?) ORDER BY started_at DESC, seq DESC LIMIT ?";
+  const sql = {
+    any: db.prepare("SELECT count(*) AS n FROM (SELECT 1 FROM runs LIMIT 1)"),
+    all: db.prepare(`${rows} agent_id = ? ${tail}`),
+    status: db.prepare(`${rows} agent_id = ? AND status = ? ${tail}`),
+    counts: db.prepare(
+      "SELECT status, count(*) AS n FROM runs WHERE agent_id = ? AND started_at >= ? GROUP BY status",
+    ),
+    waiting: db.prepare(
+      `${rows} status = 'awaiting_human' AND ended_at IS NULL AND (deadline, seq) > (?, ?) ORDER BY deadline, seq LIMIT ?`,
+    ),
+  };
+
+  return {
+    isEmpty: (): boolean => (sql.any.get() as { n: number }).n === 0,
+
+    /** Runs of one agent, `since` an epoch ms; `after` is a `next` of an earlier page. */
+    page(agentId: number, { status, after, pageSize }: RunsQuery, since: number): RowsPage {
+      const [at, seq] = readKey(after) ?? [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
+      const limit = pageSize + 1;
+      const found =
+        status === "all_executions"
+          ? sql.all.all(agentId, since, at, seq, limit)
+          : sql.status.all(agentId, status, since, at, seq, limit);
+      return cut(found, pageSize, "started_at");
+    },
+
+    /** Counts by status under the same time filter, whatever status is asked for. */
+    counts(agentId: number, since: number): Record<string, number> {
+      const found = new Map(
+        (sql.counts.all(agentId, since) as { status: string; n: number }[]).map(({ status, n }) => [status, n]),
+      );
+      const counts: Record<string, number> = { all_executions: [...found.values()].reduce((sum, n) => sum + n, 0) };
+      for (const status of STATUSES) counts[status] = found.get(status) ?? 0;
+      return counts;
+    },
+
+    /** Runs that wait for a person, nearest deadline first. */
+    waiting(after: string, pageSize: number): RowsPage {
+      const [deadline, seq] = readKey(after) ?? [-1, -1];
+      return cut(sql.waiting.all(deadline, seq, pageSize + 1), pageSize, "deadline");
+    },
+  };
+}
+
+function readKey(after: string): readonly [number, number] | undefined {
+  const match = /^(\d{1,16})\.(\d{1,16})$/.exec(after);
+  return match ? [Number(match[1]), Number(match[2])] : undefined;
+}
+
+function cut(found: readonly unknown[], pageSize: number, key: "started_at" | "deadline"): RowsPage {
+  const rows = found.slice(0, pageSize).map(readRow);
+  const last = found[pageSize - 1] as Record<"started_at" | "deadline" | "seq", number> | undefined;
+  return found.length > pageSize && last ? { rows, next: `${last[key]}.${last.seq}` } : { rows };
+}

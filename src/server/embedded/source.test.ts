@@ -1,0 +1,23 @@
+/** The embedded source keeps the contract every source keeps. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { describeSourceContract } from "../source-contract.ts";
+import { openEmbeddedSource } from "./embedded-source.ts";
+
+describeSourceContract("embedded", async () => {
+  const dataDir = mkdtempSync(path.join(tmpdir(), "runlight-contract-"));
+  const source = await openEmbeddedSource({ dataDir, speed: 300, retentionMs: 86_400_000 });
+  return {
+    source,
+    task: { agentId: 42, input: "{}" },
+    approval: { agentId: 57, input: "{}" },
+    expiring: { agentId: 58, input: "{}" },
+    failing: { agentId: 59, input: "{}" },
+    loseHistory: async () => source.sweep(Date.now() + 1),
+    close: async () => {
+      await source.close();
+      rmSync(dataDir, { recursive: true });
+    },
+  };
+});

@@ -1,0 +1,88 @@
+/** One try to decide, from the request to the audit line: judged on the newest state, written before it is answered. */
+import { isRunClosed } from "../../contract/reduce.ts";
+import type { Decision } from "../../contract/decision.ts";
+import type { RunRef } from "../../contract/run-id.ts";
+import { notFound, ProblemError } from "../problems.ts";
+import type { DecisionRequest, Viewer } from "../source.ts";
+import type { AuditLog } from "./audit-log.ts";
+import type { Database } from "./database.ts";
+import { decisionOn, judge } from "./decide.ts";
+import type { Engine } from "./engine.ts";
+import type { RunAnswers } from "./run-answers.ts";
+import type { RunRow, RunStore } from "./run-store.ts";
+
+export interface DecisionParts {
+  readonly db: Database;
+  readonly store: RunStore;
+  readonly engine: Engine;
+  readonly answers: RunAnswers;
+  readonly audit: AuditLog;
+}
+
+/** Throws ProblemErrors only: the refusal, or `unavailable` when nothing could be written. Synchronous on purpose. */
+export function takeDecision(
+  parts: DecisionParts,
+  agentId: number,
+  ref: RunRef,
+  request: DecisionRequest,
+  viewer: Viewer,
+): Decision {
+  try {
+    return take(parts, agentId, ref, request, viewer);
+  } catch (error) {
+    if (error instanceof ProblemError) throw error;
+    throw new ProblemError("unavailable", "The decision could not be written, so nothing was decided. Try again.");
+  }
+}
+
+function take(
+  { db, store, engine, answers, audit }: DecisionParts,
+  agentId: number,
+  ref: RunRef,
+  request: DecisionRequest,
+  viewer: Viewer,
+): Decision {
+  const row = store.find(agentId, ref);
+  const note = (outcome: string): void => audit.append(auditEntry(agentId, ref, row, request, viewer, engine.now(), outcome));
+  if (!row) {
+    db.transaction(() => note("not-found"));
+    throw notFound();
+  }
+  const live = engine.live.get(row.head.temporalRunId);
+  if (live) engine.settleRun(live);
+  const state = live?.state ?? answers.state(row);
+  const { workflowId, temporalRunId, approvals } = state;
+  const run = { workflowId, temporalRunId, approvals, isClosed: isRunClosed(state) };
+  const verdict = judge(run, request, viewer.name, engine.now());
+  const outcome = verdict.kind === "refused" ? verdict.error.problem : verdict.kind;
+  if (live && verdict.events.length > 0) engine.append(live, verdict.events, () => note(outcome));
+  else db.transaction(() => note(outcome));
+  if (verdict.kind === "refused") throw verdict.error;
+  const decision = decisionOn(live?.state.approvals ?? approvals, request.approvalId);
+  if (!decision) throw new Error("An accepted decision is in the state");
+  return decision;
+}
+
+function auditEntry(
+  agentId: number,
+  ref: RunRef,
+  row: RunRow | undefined,
+  { approvalId, digest, body }: DecisionRequest,
+  viewer: Viewer,
+  at: number,
+  outcome: string,
+) {
+  return {
+    at: new Date(at).toISOString(),
+    who: viewer.name,
+    isLocal: viewer.isLocal,
+    agentId,
+    workflowId: row?.head.workflowId ?? ref.workflowId,
+    temporalRunId: row?.head.temporalRunId ?? ref.temporalRunId ?? "",
+    approvalId,
+    digest,
+    decision: body.decision,
+    ...(body.comment !== undefined && { comment: body.comment }),
+    outcome,
+  };
+}

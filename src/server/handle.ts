@@ -1,0 +1,155 @@
+/**
+ * The server as one function, Request to Response: limits, then who asks, then the route table, then the page. Every
+ * answer gets the security headers and a request id; every refusal is RFC 9457.
+ */
+import { randomUUID } from "node:crypto";
+import { type Context, Hono } from "hono";
+import { AnswerCache } from "./answer-cache.ts";
+import { localViewer } from "./local-access.ts";
+import type { Log } from "./log.ts";
+import { Metrics } from "./metrics.ts";
+import { openapiText } from "./openapi.ts";
+import { answerPage, type PageFiles } from "./page-files.ts";
+import { notFound, PROBLEM_TYPE, ProblemError, problemText } from "./problems.ts";
+import type { Ask, Route, Shell } from "./route.ts";
+import { ROUTES } from "./routes.ts";
+import { SECURITY_HEADERS } from "./security-headers.ts";
+import type { Source, Viewer } from "./source.ts";
+
+const ADDRESS_MAX = 8 * 1_024;
+
+export interface HandleOptions {
+  readonly source: Source;
+  readonly tokenKey: Uint8Array;
+  /** The built page; without it only the API answers. */
+  readonly page?: PageFiles;
+  readonly log: Log;
+  readonly isDraining?: () => boolean;
+  /** Epoch ms. */
+  readonly now?: () => number;
+}
+
+export type Handle = (request: Request) => Promise<Response>;
+
+/** Never throws: what goes wrong inside is logged and answered with 500. */
+export function createHandle(options: HandleOptions): Handle {
+  const { log, page } = options;
+  const now = options.now ?? Date.now;
+  const metrics = new Metrics();
+  const shell: Shell = {
+    source: options.source,
+    tokenKey: options.tokenKey,
+    answers: new AnswerCache(),
+    now,
+    isDraining: options.isDraining ?? (() => false),
+    metricsText: () => metrics.text(),
+    openapiText: () => openapiText(ROUTES),
+  };
+  const app = createApp(shell, page);
+  return async (request) => {
+    const requestId = randomUUID();
+    const startedMs = performance.now();
+    const env: Env["Bindings"] = { route: "none" };
+    let response: Response;
+    try {
+      response = await app.fetch(request, env);
+    } catch (error) {
+      response = problemAnswer(toProblem(error, requestId, log), requestId);
+    }
+    const ms = performance.now() - startedMs;
+    metrics.count(request.method, env.route, response.status, ms);
+    log.request({ method: request.method, route: env.route, status: response.status, ms: Math.round(ms), requestId });
+    response.headers.set("x-request-id", requestId);
+    response.headers.set("runlight-now", String(now()));
+    return response;
+  };
+}
+
+interface Env {
+  // The template of the matched route goes out this way, for metrics and log: never the address itself.
+  Bindings: { route: string };
+}
+
+function createApp(shell: Shell, page: PageFiles | undefined): Hono<Env> {
+  // Matching the address as sent keeps %2F inside its segment; each part is decoded once, when it is read.
+  const app = new Hono<Env>({ getPath: (request) => new URL(request.url).pathname });
+  app.onError((error) => {
+    throw error;
+  });
+  app.use(async (context, next) => {
+    checkAddress(new URL(context.req.url));
+    await next();
+  });
+  for (const route of ROUTES) {
+    app.on(route.method, route.path, (context) => answerRoute(route, context, shell));
+  }
+  for (const path of new Set(ROUTES.map((route) => route.path))) {
+    app.all(path, (context) => {
+      context.env.route = path;
+      localViewer(context.req.raw, false);
+      throw wrongMethod(ROUTES.filter((route) => route.path === path).map((route) => route.method));
+    });
+  }
+  app.all("*", async (context) => {
+    const { raw } = context.req;
+    const { pathname } = new URL(raw.url);
+    localViewer(raw, false);
+    if (!page || pathname === "/api" || pathname.startsWith("/api/")) throw notFound();
+    context.env.route = "page";
+    if (raw.method !== "GET" && raw.method !== "HEAD") throw wrongMethod(["GET"]);
+    return answerPage(page, pathname, raw);
+  });
+  return app;
+}
+
+function checkAddress(url: URL): void {
+  if (url.pathname.length + url.search.length > ADDRESS_MAX)
+    throw new ProblemError("uri-too-long", `An address may have at most ${ADDRESS_MAX} characters.`);
+  if (!url.pathname.startsWith("/api/")) return;
+  try {
+    decodeURIComponent(url.pathname);
+  } catch {
+    throw new ProblemError("bad-request", "The address holds a broken percent-encoding.");
+  }
+}
+
+function wrongMethod(methods: readonly string[]): ProblemError {
+  const allow = methods.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])).join(", ");
+  return new ProblemError("method-not-allowed", `Allowed here: ${allow}.`, {}, { allow });
+}
+
+const NOBODY: Viewer = { name: "", isLocal: false };
+
+async function answerRoute(route: Route, context: Context<Env>, shell: Shell): Promise<Response> {
+  context.env.route = route.path;
+  const request = context.req.raw;
+  const viewer = route.rule === "public" ? NOBODY : localViewer(request, route.method !== "GET");
+  if (route.rule !== "public" && route.rule !== "viewer" && !shell.source.can[route.rule])
+    throw new ProblemError("not-supported", "What stands behind this server cannot do that.");
+  const url = new URL(request.url);
+  const param = (name: string): string => context.req.param(name) ?? "";
+  const ask: Ask = { request, url, query: url.searchParams, viewer, param };
+  return route.answer(ask, shell);
+}
+
+function toProblem(error: unknown, requestId: string, log: Log): ProblemError {
+  if (error instanceof ProblemError) return error;
+  log.error("A request failed", error, requestId);
+  return new ProblemError("internal", "The request failed. Its id finds it in the server's log.");
+}
+
+/** A refusal as an answer; also for requests that never became a Request. */
+export function problemAnswer(problem: ProblemError, requestId: string): Response {
+  const isBusy = problem.problem === "busy" || problem.problem === "unavailable";
+  return new Response(problemText(problem, requestId), {
+    status: problem.status,
+    headers: {
+      ...SECURITY_HEADERS,
+      "content-type": PROBLEM_TYPE,
+      "cache-control": "no-store",
+      "x-request-id": requestId,
+      ...(isBusy ? { "retry-after": "5" } : {}),
+      ...problem.headers,
+    },
+  });
+}

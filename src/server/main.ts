@@ -1,0 +1,88 @@
+/** Starts the server: settings, port, source, page; and stops it without losing an answer. */
+import { fileURLToPath } from "node:url";
+import { openEmbeddedSource } from "./embedded/embedded-source.ts";
+import { createHandle, type Handle, problemAnswer } from "./handle.ts";
+import { createLog } from "./log.ts";
+import { loadPage, type PageFiles, warmPage } from "./page-files.ts";
+import { ProblemError } from "./problems.ts";
+import { createHttpServer, drain, listen } from "./serve.ts";
+import { HELP, readSettings, type Settings, SettingsError } from "./settings.ts";
+
+const DRAIN_LIMIT_MS = 8_000;
+const CLOSE_LIMIT_MS = 9_500;
+
+async function main(): Promise<void> {
+  const args = process.argv.slice(2);
+  if (args.includes("--help")) return console.log(HELP);
+  const settings = readSettings(args, process.env, process.cwd());
+  const log = createLog(settings.logLevel);
+  process.on("uncaughtException", (error) => {
+    log.error("Runlight stops: an error nobody caught", error);
+    process.exit(1);
+  });
+  const page = loadBuiltPage();
+  let isDraining = false;
+  // The port comes first: when it is taken, nothing has been opened yet.
+  let handle: Handle = async () =>
+    problemAnswer(new ProblemError("unavailable", "Runlight is starting."), crypto.randomUUID());
+  const server = createHttpServer((request) => handle(request));
+  const port = await listenOrSay(server, settings);
+  const { dataDir, speed, retentionMs, hasSamples } = settings;
+  const source = await openEmbeddedSource({ dataDir, speed, retentionMs, isSeeded: hasSamples });
+  handle = createHandle({ source, tokenKey: source.tokenKey, page, log, isDraining: () => isDraining });
+  stopOnSignal(async () => {
+    isDraining = true;
+    await drain(server, DRAIN_LIMIT_MS);
+    await source.close();
+  });
+  const host =
+    settings.host === "127.0.0.1" ? "localhost" : settings.host.includes(":") ? `[${settings.host}]` : settings.host;
+  console.log(`Runlight is ready: http://${host}:${port}`);
+  await warmPage(page);
+}
+
+function loadBuiltPage(): PageFiles {
+  try {
+    return loadPage(fileURLToPath(new URL("../page", import.meta.url)));
+  } catch {
+    throw new SettingsError("the page is not built; start with npm start");
+  }
+}
+
+async function listenOrSay(server: ReturnType<typeof createHttpServer>, settings: Settings): Promise<number> {
+  try {
+    return await listen(server, settings.port, settings.host);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EADDRINUSE") throw new SettingsError(`--port: ${settings.port} is in use; choose another one`);
+    if (code === "EACCES")
+      throw new SettingsError(`--port: ${settings.port} may not be used by this user; choose one above 1023`);
+    throw new SettingsError(
+      `--host: cannot listen on ${settings.host}, port ${settings.port} (${code ?? "unknown error"})`,
+    );
+  }
+}
+
+function stopOnSignal(stop: () => Promise<void>): void {
+  let isStopping = false;
+  const onSignal = (): void => {
+    if (isStopping) return;
+    isStopping = true;
+    setTimeout(() => process.exit(0), CLOSE_LIMIT_MS).unref();
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => fail(error),
+    );
+  };
+  process.on("SIGTERM", onSignal);
+  process.on("SIGINT", onSignal);
+}
+
+function fail(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  const [line = ""] = message.split("\n");
+  console.error(`Runlight cannot ${isReady ? "stop cleanly" : "start"}: ${line}`);
+  process.exit(1);
+}
+
+main().catch(fail);

@@ -1,0 +1,35 @@
+/** Prometheus metrics: requests by route and status, their duration, and the process itself. */
+import { collectDefaultMetrics, Counter, Histogram, Registry } from "prom-client";
+
+const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+
+export class Metrics {
+  readonly #registry = new Registry();
+  readonly #requests = new Counter({
+    name: "runlight_requests_total",
+    help: "Answered requests",
+    labelNames: ["method", "route", "status"],
+    registers: [this.#registry],
+  });
+  readonly #duration = new Histogram({
+    name: "runlight_request_duration_seconds",
+    help: "Time from request to answer",
+    labelNames: ["route"],
+    buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2, 8, 25],
+    registers: [this.#registry],
+  });
+
+  constructor() {
+    collectDefaultMetrics({ register: this.#registry });
+  }
+
+  /** `route` is a template, so that the number of series stays small; so are unknown methods one series. */
+  count(method: string, route: string, status: number, ms: number): void {
+    this.#requests.inc({ method: METHODS.has(method) ? method : "other", route, status });
+    this.#duration.observe({ route }, ms / 1_000);
+  }
+
+  async text(): Promise<{ type: string; text: string }> {
+    return { type: this.#registry.contentType, text: await this.#registry.metrics() };
+  }
+}

@@ -1,0 +1,66 @@
+/** Reads ids, filters and page sizes out of a request's address; what does not fit is a ProblemError naming it. */
+import { isTemporalRunId, parseAgentId, parseRunId, RUN_ID_MAX, type RunRef } from "../contract/run-id.ts";
+import { ProblemError } from "./problems.ts";
+
+function bad(detail: string): ProblemError {
+  return new ProblemError("bad-request", detail);
+}
+
+export function readAgentId(text: string): number {
+  const id = parseAgentId(text);
+  if (id === undefined) throw bad("The agent id must be a number of at most 15 digits.");
+  return id;
+}
+
+/** The run asked for: from the path, bare or composite, pinned by `?temporalRunId=`. */
+export function readRunRef(text: string, query: URLSearchParams): RunRef {
+  const ref = parseRunId(text);
+  if (!ref)
+    throw bad(`The run id must have 1 to ${RUN_ID_MAX} characters, no control characters, and no "." or ".." part.`);
+  const pinned = query.get("temporalRunId") ?? "";
+  if (pinned === "") return ref;
+  if (!isTemporalRunId(pinned)) throw bad("temporalRunId must be a UUID.");
+  if (ref.temporalRunId && ref.temporalRunId !== pinned.toLowerCase())
+    throw bad("temporalRunId differs from the one in the run id.");
+  return { workflowId: ref.workflowId, temporalRunId: pinned.toLowerCase() };
+}
+
+const PAGE_SIZE = 25;
+const PAGE_SIZE_MAX = 100;
+
+/** 25 when absent; 0 and more than 100 are clamped to 1..100, as AIP-158 says; anything else is refused. */
+export function readPageSize(query: URLSearchParams): number {
+  const text = query.get("pageSize") ?? "";
+  if (text === "") return PAGE_SIZE;
+  if (!/^\d{1,12}$/.test(text)) throw bad("pageSize must be a whole number from 1 to 100.");
+  return Math.min(PAGE_SIZE_MAX, Math.max(1, Number(text)));
+}
+
+/** One of the allowed words; the first when absent. */
+export function readWord<Word extends string>(
+  query: URLSearchParams,
+  name: string,
+  allowed: readonly [Word, ...Word[]],
+): Word {
+  const text = query.get(name) ?? "";
+  if (text === "") return allowed[0];
+  const word = allowed.find((one) => one === text);
+  if (word === undefined) throw bad(`${name} must be one of: ${allowed.join(", ")}.`);
+  return word;
+}
+
+const SEARCH_MAX = 200;
+
+export function readSearch(query: URLSearchParams): string {
+  const text = query.get("search") ?? "";
+  if (text.length > SEARCH_MAX) throw bad(`search may have at most ${SEARCH_MAX} characters.`);
+  return text;
+}
+
+/** The largest free-form field to send whole, in bytes; undefined: everything. */
+export function readMaxFieldBytes(query: URLSearchParams): number | undefined {
+  const text = query.get("maxFieldBytes") ?? "";
+  if (text === "") return undefined;
+  if (!/^\d{1,12}$/.test(text)) throw bad("maxFieldBytes must be a whole number.");
+  return Number(text);
+}

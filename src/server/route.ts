@@ -1,0 +1,76 @@
+/** What a route is: a row of the table, and what its function is given. */
+import type { Answer, AnswerCache } from "./answer-cache.ts";
+import { SECURITY_HEADERS } from "./security-headers.ts";
+import type { Capabilities, Source, Viewer } from "./source.ts";
+
+/**
+ * Who may ask. `public`: anybody who can connect. `viewer`: a known viewer. The others: a viewer, and a source that
+ * can do it. There is no default: a route without a rule does not compile.
+ */
+export type Rule = "public" | "viewer" | keyof Capabilities;
+
+export interface Shell {
+  readonly source: Source;
+  /** Signs page tokens. */
+  readonly tokenKey: Uint8Array;
+  readonly answers: AnswerCache;
+  /** Epoch ms. */
+  readonly now: () => number;
+  /** True once the process was asked to stop. */
+  readonly isDraining: () => boolean;
+  readonly metricsText: () => Promise<{ type: string; text: string }>;
+  readonly openapiText: () => string;
+}
+
+export interface Ask {
+  readonly request: Request;
+  readonly url: URL;
+  readonly query: URLSearchParams;
+  readonly viewer: Viewer;
+  /** A part of the path, decoded exactly once. Empty when the path has none of that name. */
+  readonly param: (name: string) => string;
+}
+
+export interface Route {
+  readonly method: "GET" | "POST" | "DELETE";
+  /** With `:names`. */
+  readonly path: string;
+  readonly rule: Rule;
+  /** One line for the OpenAPI document. */
+  readonly what: string;
+  readonly answer: (ask: Ask, shell: Shell) => Promise<Response>;
+}
+
+const VARY = "Cookie, Authorization, Accept-Encoding";
+
+/** A 200 with the answer in the best encoding, or 304 when the client holds it. Call it only after the rights check. */
+export async function answerWith(
+  answer: Answer,
+  request: Request,
+  headers: Readonly<Record<string, string>>,
+): Promise<Response> {
+  const encoding = answer.encodingFor(request.headers.get("accept-encoding"));
+  const all = new Headers({ ...SECURITY_HEADERS, vary: VARY, etag: answer.etag(encoding), ...headers });
+  if (answer.isHeldBy(request.headers.get("if-none-match"))) {
+    all.delete("content-type");
+    return new Response(null, { status: 304, headers: all });
+  }
+  const bytes = await answer.bytesAs(encoding);
+  if (encoding !== "identity") all.set("content-encoding", encoding);
+  all.set("content-length", String(bytes.length));
+  return new Response(request.method === "HEAD" ? null : bytes, { status: 200, headers: all });
+}
+
+/** A JSON text that stands until the next change: private, revalidated every time. */
+export function jsonAnswer(ask: Ask, shell: Shell, text: string): Promise<Response> {
+  return answerWith(shell.answers.get(text), ask.request, {
+    "content-type": "application/json",
+    "cache-control": "private, no-cache",
+  });
+}
+
+/** The answer to something that was done. Nobody keeps it. */
+export function doneAnswer(status: number, text: string, headers: Readonly<Record<string, string>> = {}): Response {
+  const type = { "content-type": "application/json", "cache-control": "no-store", vary: VARY };
+  return new Response(text, { status, headers: { ...SECURITY_HEADERS, ...type, ...headers } });
+}

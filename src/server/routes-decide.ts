@@ -1,0 +1,47 @@
+/** Taking a decision: bound to the text that was shown by `If-Match`, harmless to repeat by `Idempotency-Key`. */
+import * as v from "valibot";
+import { type DecisionBody, DecisionBodySchema } from "../contract/decision.ts";
+import { ProblemError } from "./problems.ts";
+import { readBody, requireJsonType } from "./request-body.ts";
+import { type Ask, doneAnswer, type Shell } from "./route.ts";
+import { readTarget } from "./routes-run.ts";
+
+const APPROVAL_ID_MAX = 1_000;
+
+export async function answerDecision(ask: Ask, shell: Shell): Promise<Response> {
+  const { agentId, ref } = readTarget(ask);
+  const approvalId = ask.param("approvalId");
+  if (approvalId.length > APPROVAL_ID_MAX || /[\u0000-\u001f\u007f]/.test(approvalId))
+    throw new ProblemError("bad-request", `The approval id may have at most ${APPROVAL_ID_MAX} plain characters.`);
+  requireJsonType(ask.request);
+  const digest = readDigest(ask.request.headers.get("if-match"));
+  const idempotencyKey = readKey(ask.request.headers.get("idempotency-key"));
+  const body = await readDecisionBody(ask.request);
+  const decision = await shell.source.decide(agentId, ref, { approvalId, body, digest, idempotencyKey }, ask.viewer);
+  return doneAnswer(200, JSON.stringify({ decision }));
+}
+
+function readDigest(ifMatch: string | null): string {
+  if (ifMatch === null)
+    throw new ProblemError("precondition-required", "Send the digest of the request you saw as If-Match.");
+  const digest = /^"([0-9a-f]{64})"$/.exec(ifMatch.trim())?.[1];
+  if (!digest) throw new ProblemError("bad-request", "If-Match must be one SHA-256 in lower-case hex, in quotes.");
+  return digest;
+}
+
+function readKey(key: string | null): string {
+  if (key === null || !/^[\u0021-\u007e]{1,200}$/.test(key))
+    throw new ProblemError("bad-request", "Send an Idempotency-Key of 1 to 200 visible ASCII characters.");
+  return key;
+}
+
+async function readDecisionBody(request: Request): Promise<DecisionBody> {
+  const { root } = await readBody(request);
+  // Only scalars are taken; a member of any depth is not read.
+  const sent = { decision: root.get("decision"), comment: root.get("comment") };
+  const parsed = v.safeParse(DecisionBodySchema, sent);
+  if (parsed.success) return parsed.output;
+  const detail =
+    "decision must be approve or reject; a rejection needs a comment of 10 to 2,000 characters, an approval may have one of up to 2,000.";
+  throw new ProblemError("unprocessable", detail);
+}

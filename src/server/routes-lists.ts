@@ -1,0 +1,59 @@
+/** The lists: agents, the runs of an agent, what waits for an approval. */
+import type { Page } from "./source.ts";
+import { unwrapPageToken, wrapPageToken } from "./page-tokens.ts";
+import { readAgentId, readPageSize, readSearch, readWord } from "./request-values.ts";
+import { type Ask, jsonAnswer, type Shell } from "./route.ts";
+
+const STATUSES = ["all_executions", "running", "awaiting_human", "completed", "error", "cancelled"] as const;
+const TIMEFRAMES = ["any", "last_hour", "last_day", "last_week", "last_month"] as const;
+const SCOPES = ["all", "mine"] as const;
+
+const HOUR_MS = 3_600_000;
+const WITHIN_MS = {
+  last_hour: HOUR_MS,
+  last_day: 24 * HOUR_MS,
+  last_week: 7 * 24 * HOUR_MS,
+  last_month: 30 * 24 * HOUR_MS,
+} as const;
+
+/** Opens the token of a request and makes the next one, both bound to the list, its filters and the viewer. */
+function paging(ask: Ask, shell: Shell, list: readonly unknown[]): { after: string; next: (page: Page) => string } {
+  const binding = JSON.stringify([...list, ask.viewer.name]);
+  const token = ask.query.get("pageToken") ?? "";
+  return {
+    after: token === "" ? "" : unwrapPageToken(shell.tokenKey, token, binding, shell.now()),
+    next: (page) =>
+      page.next === undefined ? "null" : JSON.stringify(wrapPageToken(shell.tokenKey, page.next, binding, shell.now())),
+  };
+}
+
+export async function answerAgents(ask: Ask, shell: Shell): Promise<Response> {
+  const pageSize = readPageSize(ask.query);
+  const { after, next } = paging(ask, shell, ["agents"]);
+  const page = await shell.source.listAgents({ pageSize, after }, ask.viewer);
+  return jsonAnswer(ask, shell, `{"agents":[${page.items.join(",")}],"nextPageToken":${next(page)}}`);
+}
+
+export async function answerRuns(ask: Ask, shell: Shell): Promise<Response> {
+  const agentId = readAgentId(ask.param("agentId"));
+  const pageSize = readPageSize(ask.query);
+  const status = readWord(ask.query, "status", STATUSES);
+  const timeframe = readWord(ask.query, "timeframe", TIMEFRAMES);
+  const approvalScope = readWord(ask.query, "approvalScope", SCOPES);
+  const search = readSearch(ask.query);
+  const { after, next } = paging(ask, shell, ["runs", agentId, status, timeframe, approvalScope, search]);
+  const within = timeframe === "any" ? {} : { withinMs: WITHIN_MS[timeframe] };
+  const query = { pageSize, after, status, approvalScope, search, ...within };
+  const page = await shell.source.listRuns(agentId, query, ask.viewer);
+  const counts = JSON.stringify(page.counts);
+  const text = `{"runs":[${page.items.join(",")}],"counts":${counts},"nextPageToken":${next(page)}}`;
+  return jsonAnswer(ask, shell, text);
+}
+
+export async function answerApprovals(ask: Ask, shell: Shell): Promise<Response> {
+  const pageSize = readPageSize(ask.query);
+  const scope = readWord(ask.query, "scope", SCOPES);
+  const { after, next } = paging(ask, shell, ["approvals", scope]);
+  const page = await shell.source.listApprovals({ pageSize, after, scope }, ask.viewer);
+  return jsonAnswer(ask, shell, `{"approvals":[${page.items.join(",")}],"nextPageToken":${next(page)}}`);
+}

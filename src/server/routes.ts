@@ -1,0 +1,30 @@
+/** Every route of the API on one screen. Rules are checked before a route's function runs, and so before any 304. */
+import type { Route } from "./route.ts";
+import { answerDecision } from "./routes-decide.ts";
+import { answerAgents, answerApprovals, answerRuns } from "./routes-lists.ts";
+import { answerAttempts, answerCancel, answerPayload, answerRun, answerStart } from "./routes-run.ts";
+import * as service from "./routes-service.ts";
+
+const AGENT = "/api/v1/agents/:agentId";
+const RUN = `${AGENT}/runs/:runId`;
+const DECISION = `${RUN}/approvals/:approvalId/decision`;
+
+// oxfmt-ignore
+export const ROUTES: readonly Route[] = [
+  { method: "GET", path: "/api/v1/agents", rule: "viewer", what: "List agents", answer: answerAgents },
+  { method: "GET", path: `${AGENT}/runs`, rule: "viewer", what: "List recent runs of an agent", answer: answerRuns },
+  { method: "POST", path: `${AGENT}/runs`, rule: "start", what: "Start a run", answer: answerStart },
+  { method: "GET", path: RUN, rule: "viewer", what: "Get a single run", answer: answerRun },
+  { method: "GET", path: `${RUN}/attempts`, rule: "attempts", what: "List the Temporal runs of a workflow id", answer: answerAttempts },
+  { method: "GET", path: `${RUN}/payload`, rule: "viewer", what: "Download one free-form field, exact bytes", answer: answerPayload },
+  { method: "POST", path: `${RUN}/cancel`, rule: "cancel", what: "Ask a run to stop", answer: answerCancel },
+  { method: "POST", path: DECISION, rule: "decide", what: "Decide an approval", answer: answerDecision },
+  { method: "GET", path: "/api/v1/approvals", rule: "viewer", what: "List what waits for an approval", answer: answerApprovals },
+  { method: "GET", path: "/api/v1/session", rule: "viewer", what: "Who am I, and what can the source do", answer: service.answerSession },
+  { method: "POST", path: "/api/v1/session", rule: "viewer", what: "Sign in", answer: service.refuseSignIn },
+  { method: "DELETE", path: "/api/v1/session", rule: "viewer", what: "Sign out", answer: service.refuseSignIn },
+  { method: "GET", path: "/api/openapi.json", rule: "public", what: "This document", answer: service.answerOpenapi },
+  { method: "GET", path: "/livez", rule: "public", what: "The process runs", answer: service.answerLive },
+  { method: "GET", path: "/readyz", rule: "public", what: "The process takes work", answer: service.answerReady },
+  { method: "GET", path: "/metrics", rule: "viewer", what: "Prometheus metrics", answer: service.answerMetrics },
+];

@@ -1,0 +1,113 @@
+/** What the contract suite is given to work with, and the small steps it takes again and again. */
+import { createHash } from "node:crypto";
+import { expect } from "vitest";
+import * as v from "valibot";
+import { digestText, type DecisionBody, type Decision } from "../contract/decision.ts";
+import { JsonObject } from "../contract/json.ts";
+import { parseRun, type Run, RunSchema } from "../contract/run.ts";
+import type { RunRef } from "../contract/run-id.ts";
+import { ProblemError } from "./problems.ts";
+import type { Source, Viewer } from "./source.ts";
+
+/** An agent of the source, and an input that makes it do what is wanted. */
+export interface Subject {
+  readonly agentId: number;
+  /** JSON object text. */
+  readonly input: string;
+}
+
+export interface Bench {
+  readonly source: Source;
+  /** A task agent: completes by itself with a `taskResult`. */
+  readonly task: Subject;
+  /** A workflow agent that waits for a person, for minutes. */
+  readonly approval: Subject;
+  /** A workflow agent whose approval times out within seconds. */
+  readonly expiring: Subject;
+  /** A workflow agent that fails; the run itself is tried twice. */
+  readonly failing: Subject;
+  /** Makes the source lose the history of this closed run, as retention does; absent where it cannot be done. */
+  readonly loseHistory?: (agentId: number, ref: RunRef) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+export const VIEWER: Viewer = { name: "local", isLocal: true };
+
+const WAIT_MS = 20_000;
+const LOOK_EVERY_MS = 10;
+
+/** A run under test: what to ask for. */
+export interface Started {
+  readonly agentId: number;
+  readonly ref: RunRef;
+}
+
+export async function start({ source }: Bench, { agentId, input }: Subject): Promise<Started> {
+  return { agentId, ref: await source.startRun(agentId, { input, triggerType: "manual" }, VIEWER) };
+}
+
+/** One answer, checked against the whole schema. */
+export async function read(source: Source, { agentId, ref }: Started): Promise<Run> {
+  const { text } = await source.getRun(agentId, ref, VIEWER);
+  expect(v.safeParse(RunSchema, JSON.parse(text)).issues).toBeUndefined();
+  const run = parseRun(text);
+  expect(run.extra, "fields that are not the contract's").toEqual([]);
+  return run;
+}
+
+/** Asks until the run is as wanted; every answer on the way is checked. */
+export async function readUntil(source: Source, started: Started, isWanted: (run: Run) => boolean): Promise<Run> {
+  const endsAt = Date.now() + WAIT_MS;
+  for (;;) {
+    const run = await read(source, started);
+    if (isWanted(run)) return run;
+    if (Date.now() > endsAt) throw new Error(`Still ${run.status}, ${run.source} after ${WAIT_MS} ms: ${run.text}`);
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+}
+
+export function isFinal(run: Run): boolean {
+  return run.source === "history";
+}
+
+export interface Waiting extends Started {
+  readonly approvalId: string;
+  readonly digest: string;
+  readonly requestText: string;
+}
+
+/** Starts a run and waits until a person is asked. */
+export async function startWaiting(bench: Bench, subject: Subject = bench.approval): Promise<Waiting> {
+  const started = await start(bench, subject);
+  const run = await readUntil(bench.source, started, (one) => one.status === "awaiting_human");
+  const request = run.pendingApproval;
+  if (!request) throw new Error("An awaiting_human answer without pendingApproval");
+  const id = request.json instanceof JsonObject ? request.json.get("id") : undefined;
+  if (typeof id !== "string") throw new Error("A pendingApproval without an id");
+  const text = digestText(run.workflowId, run.temporalRunId ?? "", id, request.text);
+  const digest = createHash("sha256").update(text).digest("hex");
+  return { ...started, approvalId: id, digest, requestText: request.text };
+}
+
+/** Decides as the page would; `digest` is for a page that saw something else. */
+export function decide(
+  source: Source,
+  waiting: Waiting,
+  idempotencyKey: string,
+  body: DecisionBody = { decision: "approve" },
+  digest = waiting.digest,
+): Promise<Decision> {
+  const { agentId, ref, approvalId } = waiting;
+  return source.decide(agentId, ref, { approvalId, body, digest, idempotencyKey }, VIEWER);
+}
+
+/** The refusal a promise ends with; anything else fails the test. */
+export async function refusal(promise: Promise<unknown>): Promise<ProblemError> {
+  try {
+    await promise;
+  } catch (error) {
+    if (error instanceof ProblemError) return error;
+    throw error;
+  }
+  throw new Error("Expected a refusal");
+}

@@ -1,0 +1,48 @@
+/** What stands around every page: the settings menu, the live region, focus and scroll when the page changes. */
+import { useEffect, useRef, useState } from "react";
+import { Outlet, ScrollRestoration, useLocation } from "react-router";
+import { Announcer } from "../ui/announce.tsx";
+import { Bar, MenuSlot } from "../ui/bar.tsx";
+import { useTimeMode } from "../ui/time-mode.ts";
+import { SettingsMenu } from "./settings-menu.tsx";
+
+export function Shell() {
+  const [slot, setSlot] = useState<HTMLElement | null>(null);
+  // Times are formatted everywhere, also where nothing renders again by itself; another mode makes the page anew.
+  const timeMode = useTimeMode();
+  useFocusOnNavigation();
+  return (
+    <MenuSlot value={slot}>
+      <div className="flex min-h-dvh flex-col bg-canvas text-13 text-ink">
+        <Outlet key={timeMode} />
+      </div>
+      <SettingsMenu slotRef={setSlot} />
+      <Announcer />
+      <ScrollRestoration />
+    </MenuSlot>
+  );
+}
+
+/** While the page's code is on its way. */
+export function ShellLoading() {
+  return (
+    <div className="min-h-dvh bg-canvas">
+      <Bar crumbs={[]} />
+    </div>
+  );
+}
+
+/** A new page begins at its content; a changed query is the same page. */
+function useFocusOnNavigation(): void {
+  const { pathname } = useLocation();
+  const shown = useRef(pathname);
+  useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    const main = document.querySelector("main");
+    if (!main) return;
+    main.tabIndex = -1;
+    main.style.outline = "none";
+    main.focus({ preventScroll: true });
+  }, [pathname]);
+}

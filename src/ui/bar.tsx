@@ -1,0 +1,105 @@
+/** The bar on top of every page: where am I, is this live, what can I do. On phones only the last crumb stays. */
+import { createContext, Fragment, type ReactNode, use } from "react";
+import { createPortal } from "react-dom";
+import { Link } from "react-router";
+import { AgentText } from "./agent-text.tsx";
+import { DotsIcon } from "./icons.tsx";
+import { Logo } from "./logo.tsx";
+import { NARROW, useMedia } from "./use-media.ts";
+
+export interface Crumb {
+  readonly label: string;
+  /** Absent on the page itself. */
+  readonly to?: string;
+  readonly isMono?: boolean;
+  /** What stands on phones: `Run 89`. */
+  readonly short?: string;
+}
+
+export const MENU_ID = "page-menu";
+
+/** Where the menu, which lives beside the pages, takes a page's actions on phones. */
+export const MenuSlot = createContext<HTMLElement | null>(null);
+
+export function Bar(props: { crumbs: readonly Crumb[]; sourceLabel?: string | undefined; strip?: ReactNode; actions?: ReactNode }) {
+  const { crumbs, sourceLabel, strip, actions } = props;
+  const isNarrow = useMedia(NARROW);
+  const slot = use(MenuSlot);
+  const last = crumbs[crumbs.length - 1];
+  return (
+    <header className="sticky top-0 z-20 flex h-12 items-center gap-4 border-b border-line bg-surface px-6 max-md:gap-2 max-md:px-4">
+      <button
+        type="button"
+        onClick={skip}
+        className="absolute top-1.5 left-2 z-30 h-9 -translate-y-20 rounded-control bg-ink px-3 text-on-ink focus:translate-y-0"
+      >
+        Skip to content
+      </button>
+      <Link to="/" aria-label="Runlight, all agents" className="relative touch-target flex shrink-0 items-center gap-2 rounded-control">
+        <Logo />
+        <span className="text-[0.875rem] font-semibold max-md:hidden">Runlight</span>
+      </Link>
+      {isNarrow ? (
+        <span className="min-w-0 flex-1 truncate text-ink-2">{last && <AgentText text={last.short ?? last.label} />}</span>
+      ) : (
+        <>
+          <Crumbs crumbs={crumbs} />
+          {sourceLabel !== undefined && (
+            <span className="min-w-0 flex-1 shrink-[3] truncate text-12 text-ink-3">{sourceLabel}</span>
+          )}
+        </>
+      )}
+      <div className="ml-auto flex shrink-0 items-center gap-4 max-md:gap-2">
+        {strip}
+        {!isNarrow && actions !== undefined && actions !== null && (
+          <div className={`flex items-center gap-2 ${strip ? "border-l border-line pl-4" : ""}`}>{actions}</div>
+        )}
+        <button
+          type="button"
+          popoverTarget={MENU_ID}
+          aria-label={isNarrow ? "More and settings" : "Settings"}
+          className="relative touch-target -mr-1.5 grid size-7 place-items-center rounded-control text-ink-2 hover:bg-sunken hover:text-ink"
+        >
+          <DotsIcon />
+        </button>
+      </div>
+      {isNarrow && slot && actions ? createPortal(actions, slot) : null}
+    </header>
+  );
+}
+
+function Crumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
+  return (
+    <nav aria-label="Where you are" className="min-w-0 border-l border-line pl-3">
+      <ol className="flex min-w-0 items-center gap-2">
+        {crumbs.map(({ label, to, isMono }, index) => (
+          <Fragment key={index}>
+            {index > 0 && (
+              <li aria-hidden="true" className="text-line-strong">
+                /
+              </li>
+            )}
+            <li className={`min-w-0 truncate ${isMono ? "font-mono text-12" : ""}`}>
+              {to === undefined ? (
+                <span aria-current="page" className="text-ink">
+                  <AgentText text={label} />
+                </span>
+              ) : (
+                <Link to={to} className="rounded-bar text-ink-2 hover:text-ink hover:underline">
+                  <AgentText text={label} />
+                </Link>
+              )}
+            </li>
+          </Fragment>
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+function skip(): void {
+  const main = document.querySelector("main");
+  if (!main) return;
+  main.tabIndex = -1;
+  main.focus();
+}
