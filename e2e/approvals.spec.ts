@@ -114,11 +114,12 @@ test("keyboard only: focus begins on Cancel, Escape and Enter there send nothing
   await expect(approve).not.toHaveAttribute("aria-disabled", "true");
   for (const key of ["a", "r", "A", "R", "y", "Enter", "Space"]) await page.keyboard.press(key);
   await expect(dialog).toBeHidden();
-  await approve.focus();
-  // Space has scrolled the page, and buttons that moved rest.
-  await expect(approve).not.toHaveAttribute("aria-disabled", "true");
-  await page.keyboard.press("Enter");
-  await expect(cancel).toBeFocused();
+  // Space has scrolled the page, and on buttons that moved a press does nothing.
+  await expect(async () => {
+    await approve.focus();
+    await page.keyboard.press("Enter");
+    await expect(cancel).toBeFocused({ timeout: 2_000 });
+  }).toPass();
   await page.keyboard.press("Enter");
   await expect(dialog).toBeHidden();
   await expect(approve).toBeFocused();

@@ -144,7 +144,8 @@ export const STATES: readonly State[] = [
     open: async (page, server) => {
       const started = await server.startRun(61);
       const path = `/api/v1/agents/61/runs/${started.workflowId}`;
-      await fetch(`${server.url}${path}/cancel`, { method: "POST" });
+      const headers = { "content-type": "application/json" };
+      await fetch(`${server.url}${path}/cancel`, { method: "POST", headers, body: "{}" });
       await expect.poll(async () => ((await (await server.get(path)).json()) as ListedRun).status).toBe("cancelled");
       await page.goto(`/agents/61/runs/${started.workflowId}`);
       await expect(page.getByRole("status", { name: "Run status" })).toHaveText("Cancelled");

@@ -21,12 +21,9 @@ function withQuery(path: string, query: Query): string {
   return search.size === 0 ? path : `${path}?${search.toString()}`;
 }
 
-export function homePath(): string {
-  return "/";
-}
-
-export function agentsPath(find?: string): string {
-  return withQuery("/agents", { find });
+/** The list of agents; `find` is what was typed to narrow it. */
+export function agentsPath(parts: { readonly find?: string; readonly pageToken?: string } = {}): string {
+  return withQuery("/agents", { ...parts });
 }
 
 export function runsPath(agentId: number, filters: RunsFilters = {}): string {
@@ -46,10 +43,6 @@ export interface RunLinkParts {
 
 export function runPath(agentId: number, runId: string, parts: RunLinkParts = {}): string {
   return withQuery(`/agents/${agentId}/runs/${pathSegment(runId)}`, { ...parts });
-}
-
-export function approvalsPath(): string {
-  return "/approvals";
 }
 
 const API = "/api/v1";

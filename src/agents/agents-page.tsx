@@ -31,7 +31,9 @@ export function AgentsPage() {
         <div className="flex items-end gap-4 border-b border-line px-6 pt-6 pb-3 max-md:flex-col max-md:items-stretch max-md:px-4">
           <div className="min-w-0 flex-1">
             <h1 className="text-20 font-semibold">Agents</h1>
-            <p className="min-h-5 text-ink-2">{data ? countWords(data.agents.length, isMore) : problem ? "" : <Skeleton width={72} />}</p>
+            <p className="min-h-5 text-ink-2">
+              {data ? countWords(data.agents.length, isMore) : problem ? "" : <Skeleton width={72} />}
+            </p>
           </div>
           <label className="relative block">
             <span className="sr-only">Find an agent</span>
@@ -68,7 +70,7 @@ export function AgentsPage() {
               </Link>
             )}
             {data.nextPageToken !== null && (
-              <Link to={`?${new URLSearchParams({ pageToken: data.nextPageToken }).toString()}`} className={buttonClass()}>
+              <Link to={agentsPath({ pageToken: data.nextPageToken })} className={buttonClass()}>
                 Next
               </Link>
             )}

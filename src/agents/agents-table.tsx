@@ -5,12 +5,19 @@ import { runsPath } from "../paths.ts";
 import { AgentText } from "../ui/agent-text.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 
-const GRID = "grid grid-cols-[minmax(0,1fr)_120px_120px_64px] gap-x-5 px-6 max-md:grid-cols-[minmax(0,1fr)_auto] max-md:px-4";
+const GRID =
+  "grid grid-cols-[minmax(0,1fr)_120px_120px_64px] gap-x-5 px-6 max-md:grid-cols-[minmax(0,1fr)_auto] max-md:px-4";
 const SKELETON_ROWS = [112, 140, 126, 96, 132];
 const TYPES: Readonly<Record<string, string>> = { task: "Task", workflow: "Workflow" };
-const STATUSES: Readonly<Record<string, string>> = { active: "Active", deployed: "Deployed", draft: "Draft", inactive: "Inactive" };
+const STATUSES: Readonly<Record<string, string>> = {
+  active: "Active",
+  deployed: "Deployed",
+  draft: "Draft",
+  inactive: "Inactive",
+};
 
-const word = (words: Readonly<Record<string, string>>, sent: string) => (Object.hasOwn(words, sent) ? (words[sent] ?? sent) : sent);
+const word = (words: Readonly<Record<string, string>>, sent: string) =>
+  Object.hasOwn(words, sent) ? (words[sent] ?? sent) : sent;
 
 /** `agents` undefined: still loading. */
 export function AgentsTable({ agents }: { agents: readonly Agent[] | undefined }) {
@@ -29,7 +36,9 @@ export function AgentsTable({ agents }: { agents: readonly Agent[] | undefined }
           </span>
         </div>
       </div>
-      <div role="rowgroup">{agents ? agents.map((agent) => <AgentRow key={agent.id} agent={agent} />) : <SkeletonRows />}</div>
+      <div role="rowgroup">
+        {agents ? agents.map((agent) => <AgentRow key={agent.id} agent={agent} />) : <SkeletonRows />}
+      </div>
     </div>
   );
 }
@@ -42,7 +51,10 @@ function AgentRow({ agent }: { agent: Agent }) {
       className={`${GRID} relative min-h-15 items-center border-b border-line hover:bg-sunken has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-2 has-[a:focus-visible]:outline-accent`}
     >
       <span role="cell" className="min-w-0 py-2">
-        <Link to={runsPath(id)} className="block truncate font-semibold text-ink outline-none after:absolute after:inset-0">
+        <Link
+          to={runsPath(id)}
+          className="block truncate font-semibold text-ink outline-none after:absolute after:inset-0"
+        >
           <AgentText text={name === "" ? `Agent ${id}` : name} />
         </Link>
         {description && (

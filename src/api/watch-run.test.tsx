@@ -196,6 +196,15 @@ test("focus and online during a backoff ask at once, but not earlier than a busy
   answer = ok();
   expect(await cost(900, () => void window.dispatchEvent(new Event("focus")))).toBe(1);
   expect(watched.is.watched?.problem).toBeUndefined();
+  answer = hang;
+  act(() => watched.is.checkAgain());
+  await pass(70_000);
+  while (watched.is.isAsking) await pass(100);
+  while (!watched.is.isAsking) await pass(100);
+  answer = ok();
+  // The request that hangs was sent an instant ago.
+  expect(await cost(900, () => void window.dispatchEvent(new Event("focus")))).toBe(1);
+  expect(watched.is.watched?.problem).toBeUndefined();
   answer = status(503, { "retry-after": "120" });
   act(() => watched.is.checkAgain());
   await pass(5_000);

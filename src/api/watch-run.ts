@@ -6,8 +6,8 @@ import type { PageConditions, PollDecision, Watched } from "../contract/watching
 import { getPageState, type Return, setPausedKey, subscribePageState, subscribeReturns } from "./page-conditions.ts";
 import { askedOf, runKey, runQuery, sentAtOf } from "./run-queries.ts";
 
-/** Between two requests caused by flipping tabs or networks, in ms. */
-const RETURN_GAP_MS = 1_000;
+/** Between two requests caused by flipping tabs or networks, in ms; fresh data is promised within a second of a return. */
+const RETURN_GAP_MS = 700;
 
 export interface WatchedRun {
   /** Undefined until the first request has settled. */
@@ -41,27 +41,45 @@ export function useWatchRun(agentId: number, runId: string, temporalRunId?: stri
   const watched = query.data;
 
   const ask = () => {
-    const sentAt = sentAtOf(client, asked);
-    // A request that hangs is given up for the new one; one just sent serves both.
-    void query.refetch({ cancelRefetch: sentAt !== undefined && Date.now() - sentAt >= RETURN_GAP_MS });
+    const isJustSent = Date.now() - (sentAtOf(client, asked) ?? 0) < RETURN_GAP_MS;
+    // A request that hangs is given up for the new one; one just sent to a server that answers serves both.
+    void query.refetch({ cancelRefetch: !isJustSent || watched?.problem !== undefined });
   };
 
-  const onReturn = useEffectEvent((why: Return) => {
+  /** Asks when asking is due. Returns after how many ms to come back, when it is too early by less than the gap. */
+  const onReturn = useEffectEvent((why: Return): number | undefined => {
     const now = Date.now();
     const known = client.getQueryData<Watched>(queryKey);
     const { pausedKey: nowPaused, ...nowPage } = getPageState();
-    if (nowPaused === pauseKey || !nowPage.isOnline || nowPage.isHidden || (known && isStoppedForGood(known))) return;
-    if (now - (sentAtOf(client, asked) ?? 0) < RETURN_GAP_MS) return;
+    if (nowPaused === pauseKey || !nowPage.isOnline || nowPage.isHidden || (known && isStoppedForGood(known))) return undefined;
     const decision = nextPoll(known, { ...nowPage, isPaused: false });
     // A server that asked us to stay away is not asked earlier because somebody looks.
-    if (decision.strip.kind === "busy" && now < (known?.settledAt ?? 0) + (decision.delayMs ?? 0)) return;
-    if (why === "focused" && !known?.problem) return;
+    if (decision.strip.kind === "busy" && now < (known?.settledAt ?? 0) + (decision.delayMs ?? 0)) return undefined;
+    if (why === "focused" && !known?.problem) return undefined;
     const isAsking = client.getQueryState(queryKey)?.fetchStatus === "fetching";
     // What was under way when the network went, the machine slept or the server failed may never answer.
-    if (isAsking && why !== "online" && why !== "awake" && !known?.problem) return;
+    if (isAsking && why !== "online" && why !== "awake" && !known?.problem) return undefined;
+    const waitMs = (sentAtOf(client, asked) ?? 0) + RETURN_GAP_MS - now;
+    if (waitMs > 0) return known?.problem ? waitMs : undefined;
     ask();
+    return undefined;
   });
-  useEffect(() => subscribeReturns((why) => onReturn(why)), []);
+  const onSecondTry = useEffectEvent((why: Return) => {
+    if (client.getQueryData<Watched>(queryKey)?.problem) onReturn(why);
+  });
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = subscribeReturns((why) => {
+      clearTimeout(timer);
+      const waitMs = onReturn(why);
+      // Only once, and only if the failure still stands then.
+      if (waitMs !== undefined) timer = setTimeout(() => onSecondTry(why), waitMs);
+    });
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }, []);
 
   return {
     watched,

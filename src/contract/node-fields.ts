@@ -7,12 +7,8 @@ import { type Field, Payload } from "./payload.ts";
 // A key can be spelt in endless ways that fold alike; past this many per slot the rest are other fields.
 const CANDIDATES_KEPT = 16;
 
-interface Candidate {
-  readonly index: number;
-  readonly rank: number;
-}
-
-const NO_CANDIDATES: readonly Candidate[] = [];
+// A candidate is one number, rank first, so that thousands of nodes leave no small objects behind.
+const INDEX_LIMIT = 2 ** 24;
 const NO_SLOTS: readonly undefined[] = Array.from({ length: SLOT_COUNT }, () => undefined);
 
 export class NodeFields {
@@ -21,33 +17,33 @@ export class NodeFields {
   readonly notes: string[] = [];
   /** Per part: its slot has used it. */
   readonly #isConsumed: boolean[] = [];
-  /** By slot number, best first. */
-  readonly #candidates: (Candidate[] | undefined)[] = NO_SLOTS.slice();
+  /** By slot number: `rank * INDEX_LIMIT + index`, or a list of them, best first. */
+  readonly #candidates: (number | number[] | undefined)[] = NO_SLOTS.slice();
 
   /** `text` is the exact JSON of an object. */
   constructor(text: string) {
     this.text = text;
     this.parts = splitJson(text);
-    for (let index = 0; index < this.parts.length; index++) {
-      this.#isConsumed.push(false);
-      for (const { slot, rank } of usesOf(this.parts[index]?.key ?? "")) this.#addCandidate(slot, { index, rank });
+    for (let index = 0; index < this.parts.length && index < INDEX_LIMIT; index++) {
+      for (const { slot, rank } of usesOf(this.parts[index]?.key ?? "")) {
+        const candidate = rank * INDEX_LIMIT + index;
+        const known = this.#candidates[slot];
+        this.#candidates[slot] = known === undefined ? candidate : this.#addCandidate(known, candidate);
+      }
     }
   }
 
   /** Of one key sent twice the last counts, as for JSON.parse; of two spellings of one key the first. */
-  #addCandidate(slot: number, candidate: Candidate): void {
-    const list = this.#candidates[slot];
-    if (!list) {
-      this.#candidates[slot] = [candidate];
-      return;
-    }
-    const key = this.parts[candidate.index]?.key;
-    const same = list.findIndex((other) => this.parts[other.index]?.key === key);
+  #addCandidate(known: number | number[], candidate: number): number[] {
+    const list = typeof known === "number" ? [known] : known;
+    const key = this.parts[candidate % INDEX_LIMIT]?.key;
+    const same = list.findIndex((other) => this.parts[other % INDEX_LIMIT]?.key === key);
     if (same >= 0) list[same] = candidate;
     else if (list.length < CANDIDATES_KEPT) {
-      const at = list.findIndex((other) => other.rank > candidate.rank);
+      const at = list.findIndex((other) => other > candidate);
       list.splice(at < 0 ? list.length : at, 0, candidate);
     }
+    return list;
   }
 
   /** The first synonym that `read` makes something of; that key is consumed, the others are not. */
@@ -61,15 +57,21 @@ export class NodeFields {
   }
 
   #find<T>(slot: Slot, read: (part: Part) => T | undefined, isTaken: boolean): T | undefined {
-    for (const { index } of this.#candidates[SLOT_NUMBER[slot]] ?? NO_CANDIDATES) {
-      const part = this.parts[index];
-      if (!part || this.#isConsumed[index]) continue;
-      const value = read(part);
-      if (value === undefined) continue;
-      if (isTaken) this.#isConsumed[index] = true;
-      return value;
+    const candidates = this.#candidates[SLOT_NUMBER[slot]];
+    if (candidates === undefined) return undefined;
+    if (typeof candidates === "number") return this.#readAt(candidates % INDEX_LIMIT, read, isTaken);
+    for (const candidate of candidates) {
+      const value = this.#readAt(candidate % INDEX_LIMIT, read, isTaken);
+      if (value !== undefined) return value;
     }
     return undefined;
+  }
+
+  #readAt<T>(index: number, read: (part: Part) => T | undefined, isTaken: boolean): T | undefined {
+    const part = this.parts[index];
+    const value = part && !this.#isConsumed[index] ? read(part) : undefined;
+    if (isTaken && value !== undefined) this.#isConsumed[index] = true;
+    return value;
   }
 
   consume(part: Part): void {

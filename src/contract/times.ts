@@ -25,7 +25,14 @@ function inRange(at: number): number | undefined {
   return at >= EARLIEST && at <= LATEST ? at : undefined;
 }
 
+// The usual form; days past the 28th are left to the careful way, because engines accept 30 February.
+const USUAL = /^\d{4}-\d\d-(?:[01]\d|2[0-8])T(?:[01]\d|2[0-3]):\d\d:\d\d(?:\.\d{3})?Z$/;
+
 function readIso(text: string): number | undefined {
+  if (USUAL.test(text)) {
+    const at = Date.parse(text);
+    return Number.isNaN(at) ? undefined : inRange(at);
+  }
   const match = ISO.exec(text);
   if (!match) return undefined;
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];

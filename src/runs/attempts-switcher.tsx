@@ -16,6 +16,9 @@ export function useAttempts(agentId: number, run: Run, isOffered: boolean) {
     all,
     shown: all.find((attempt) => attempt.temporalRunId === run.temporalRunId),
     newest: all[0],
+    isAsking: query.isFetching,
+    /** Sends one request. */
+    ask: () => void query.refetch(),
   };
 }
 
@@ -43,20 +46,26 @@ export function AttemptsFact({ attempts, onPick }: { attempts: Attempts; onPick:
   );
 }
 
-export function OldAttemptNotice({ attempts, onNewest }: { attempts: Attempts; onNewest: () => void }) {
+export function OldAttemptNotice({
+  attempts,
+  onNewest,
+}: {
+  attempts: Attempts;
+  onNewest: (temporalRunId: string) => void;
+}) {
   const { shown, newest } = attempts;
   if (!shown || !newest || shown.temporalRunId === newest.temporalRunId) return null;
   return (
     <Notice
       label="Earlier attempt"
       action={
-        <Button kind="plain" size={28} onClick={onNewest}>
+        <Button kind="plain" size={28} onClick={() => onNewest(newest.temporalRunId)}>
           Show attempt {newest.attempt}
         </Button>
       }
     >
-      <strong className="font-semibold">This is attempt {shown.attempt}.</strong> Attempt {newest.attempt} came after it:{" "}
-      {statusLabel(newest.status)}.
+      <strong className="font-semibold">This is attempt {shown.attempt}.</strong> Attempt {newest.attempt} came after
+      it: {statusLabel(newest.status)}.
     </Notice>
   );
 }
@@ -67,7 +76,20 @@ export function AttemptNews({ watched, attempts }: { watched: Watched; attempts:
   if (watched.previousTemporalRunId === undefined) return null;
   return (
     <Notice label="New attempt">
-      <strong className="font-semibold">{number === undefined ? "A new attempt" : `Attempt ${number}`} started, showing it.</strong>
+      <strong className="font-semibold">
+        {number === undefined ? "A new attempt" : `Attempt ${number}`} started, showing it.
+      </strong>
     </Notice>
+  );
+}
+
+/** A finished attempt is final, but the workflow may have been run again since. */
+export function NewerAttemptButton({ attempts }: { attempts: Attempts }) {
+  const { shown, newest, isAsking, ask } = attempts;
+  if (!shown || shown.temporalRunId !== newest?.temporalRunId) return null;
+  return (
+    <Button kind="quiet" size={28} disabled={isAsking} onClick={ask}>
+      Check for a newer attempt
+    </Button>
   );
 }

@@ -32,7 +32,8 @@ export function AwayNotice({ run, clockOffsetMs }: { run: Run; clockOffsetMs: nu
         </Button>
       }
     >
-      <strong className="font-semibold">Since you left at {formatClock(left.at)}:</strong> <ChangeList changes={changes} />
+      <strong className="font-semibold">Since you left at {formatClock(left.at)}:</strong>{" "}
+      <ChangeList changes={changes} />
     </Notice>
   );
 }

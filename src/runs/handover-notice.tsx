@@ -35,7 +35,7 @@ export function ChangeList({ changes }: { changes: readonly Change[] }) {
               <AgentText text={change.before} /> <span aria-label="to">→</span>{" "}
             </>
           )}
-          {change.after === "" ? (change.before === "" ? "changed" : "gone") : <AgentText text={change.after} />}
+          {change.after === "" ? change.before === "" ? "changed" : "gone" : <AgentText text={change.after} />}
         </span>
       ))}
       {rest > 0 && `; and ${rest} more`}

@@ -13,13 +13,18 @@ export function HistoryNotice({ run, watched }: { run: Run; watched: Watched }) 
       aria-label="History unavailable"
       className="flex flex-wrap items-end gap-x-3 gap-y-2 min-[720px]:gap-x-6 border-b border-line bg-sunken px-4 py-4 text-13 min-[720px]:px-6"
     >
-      <svg aria-hidden="true" viewBox="0 0 16 16" className="size-4 shrink-0 self-start fill-none stroke-ink stroke-[1.3] min-[720px]:-mr-3">
+      <svg
+        aria-hidden="true"
+        viewBox="0 0 16 16"
+        className="size-4 shrink-0 self-start fill-none stroke-ink stroke-[1.3] min-[720px]:-mr-3"
+      >
         <circle cx="8" cy="8" r="6.6" />
         <path d="M8 7.2v4M8 4.6v1" />
       </svg>
       <div className="grid min-w-0 flex-1 gap-1">
         <p>
-          <strong className="font-semibold">History unavailable.</strong> The run is over, but its history can no longer be read. The server says:
+          <strong className="font-semibold">History unavailable.</strong> The run is over, but its history can no longer
+          be read. The server says:
         </p>
         <p className="font-mono text-12 leading-5 break-words whitespace-pre-wrap">
           <AgentText text={run.historyUnavailableReason} />
@@ -30,7 +35,8 @@ export function HistoryNotice({ run, watched }: { run: Run; watched: Watched }) 
       </div>
       {watched.sinceEnd > 0 && checkedAt !== undefined && (
         <p className="text-12 text-ink-2">
-          Checked {watched.sinceEnd} {watched.sinceEnd === 1 ? "time" : "times"}, last <Clock at={checkedAt + watched.clockOffsetMs} />
+          Checked {watched.sinceEnd} {watched.sinceEnd === 1 ? "time" : "times"}, last{" "}
+          <Clock at={checkedAt + watched.clockOffsetMs} />
         </p>
       )}
     </section>
@@ -46,8 +52,11 @@ function Unknown({ run }: { run: Run }) {
   if (asOf === undefined) return "What is shown below is the last live answer; it may not be the end of the run.";
   return (
     <>
-      {run.workflowNodes === undefined ? "Below is" : "Steps below are"} the last live answer, kept by this server at <Clock at={asOf} />.
-      {endedAt !== undefined && endedAt > asOf && ` What happened in the ${unknownFor(endedAt - asOf)} after that is not known.`}
+      {run.workflowNodes === undefined ? "Below is" : "Steps below are"} the last live answer, kept by this server at{" "}
+      <Clock at={asOf} />.
+      {endedAt !== undefined &&
+        endedAt > asOf &&
+        ` What happened in the ${unknownFor(endedAt - asOf)} after that is not known.`}
     </>
   );
 }

@@ -10,7 +10,10 @@ import { labelOf } from "./step-label.ts";
 
 export function InspectorAttempts({ step }: { step: Step }) {
   if (step.attempts.length === 0) {
-    const count = step.attempt === undefined ? "The answer does not say how many attempts there were." : `Attempt ${step.attempt}; the answer lists no earlier ones.`;
+    const count =
+      step.attempt === undefined
+        ? "The answer does not say how many attempts there were."
+        : `Attempt ${step.attempt}; the answer lists no earlier ones.`;
     return <p className="text-ink-3">{count}</p>;
   }
   return (
@@ -24,7 +27,11 @@ export function InspectorAttempts({ step }: { step: Step }) {
           <span className="text-12 leading-5 break-words text-ink-2">
             <AgentText text={outcomeOf(attempt)} />
           </span>
-          <span className="text-12 leading-5 text-ink-3">{attempt.startedAt !== undefined && <NearClock at={attempt.startedAt} near={step.startedAt ?? step.attempts[0]?.startedAt} />}</span>
+          <span className="text-12 leading-5 text-ink-3">
+            {attempt.startedAt !== undefined && (
+              <NearClock at={attempt.startedAt} near={step.startedAt ?? step.attempts[0]?.startedAt} />
+            )}
+          </span>
         </li>
       ))}
     </ol>

@@ -13,10 +13,20 @@ export function InspectorError({ step }: { step: Step }) {
   const error = step.error ?? (step.phase === "failed" ? attemptErrors.at(-1) : undefined);
   const earlier = error ? undefined : (step.earlierError ?? attemptErrors.at(-1));
   const shown = error ?? earlier;
-  if (!shown) return <p className="text-ink-3">{step.phase === "failed" ? "The step failed, but the answer holds no error." : "No error."}</p>;
+  if (!shown)
+    return (
+      <p className="text-ink-3">
+        {step.phase === "failed" ? "The step failed, but the answer holds no error." : "No error."}
+      </p>
+    );
   return (
     <>
-      {earlier && <p className="mb-3 text-ink-2">An earlier attempt failed with this; the step {step.phase === "succeeded" ? "succeeded afterwards" : "is not over"}.</p>}
+      {earlier && (
+        <p className="mb-3 text-ink-2">
+          An earlier attempt failed with this; the step{" "}
+          {step.phase === "succeeded" ? "succeeded afterwards" : "is not over"}.
+        </p>
+      )}
       <CauseChain key={shown.text} error={shown} />
       {step.attempts.length > 1 && (
         <section aria-label="Attempts" className="mt-6 border-t border-line pt-5">
@@ -37,12 +47,12 @@ function CauseChain({ error }: { error: Payload }) {
       <div className="mb-2 flex items-center gap-1">
         <h3 className="flex-1 text-13 font-semibold">{chain.length > 1 ? "Cause chain" : "Error"}</h3>
         <span className="-mr-2.5 flex">
-        <CopyButton text={() => copied(error)} name="Copy error" />
-        {withStack && (
-          <Button kind="quiet" size={28} aria-pressed={hasStack} onClick={() => setStack(!hasStack)}>
-            Stack
-          </Button>
-        )}
+          <CopyButton text={() => copied(error)} name="Copy error" />
+          {withStack && (
+            <Button kind="quiet" size={28} aria-pressed={hasStack} onClick={() => setStack(!hasStack)}>
+              Stack
+            </Button>
+          )}
         </span>
       </div>
       <ol>
@@ -50,7 +60,9 @@ function CauseChain({ error }: { error: Payload }) {
           const isRoot = index === chain.length - 1;
           return (
             <li key={index} className="relative pb-4 pl-6">
-              {!isRoot && <span aria-hidden="true" className="absolute top-3 -bottom-1 left-[5px] w-px bg-line-strong" />}
+              {!isRoot && (
+                <span aria-hidden="true" className="absolute top-3 -bottom-1 left-[5px] w-px bg-line-strong" />
+              )}
               <span
                 aria-hidden="true"
                 className={`absolute top-1.5 left-[2px] size-[7px] rounded-full ${isRoot ? "bg-bar-fail" : "border border-ink-3 bg-surface"}`}

@@ -29,9 +29,21 @@ export function InspectorFacts({ step, run, byKey, clockOffsetMs }: Props) {
   const waitedMs = (step.startedAt ?? Infinity) - (step.queuedAt ?? Infinity);
   return (
     <dl className="mb-5 grid gap-y-2 border-b border-line pb-5 empty:hidden">
-      {waitedMs >= QUEUE_WORTH_MS && step.queuedAt !== undefined && <Fact label="Queued"><Clock at={step.queuedAt} /></Fact>}
-      {step.startedAt !== undefined && <Fact label={isWaitStep(step) ? "Asked" : "Started"}><Clock at={step.startedAt} /></Fact>}
-      {step.endedAt !== undefined && <Fact label={isWaitStep(step) && step.phase === "succeeded" ? "Answered" : "Ended"}><NearClock at={step.endedAt} near={step.startedAt} /></Fact>}
+      {waitedMs >= QUEUE_WORTH_MS && step.queuedAt !== undefined && (
+        <Fact label="Queued">
+          <Clock at={step.queuedAt} />
+        </Fact>
+      )}
+      {step.startedAt !== undefined && (
+        <Fact label={isWaitStep(step) ? "Asked" : "Started"}>
+          <Clock at={step.startedAt} />
+        </Fact>
+      )}
+      {step.endedAt !== undefined && (
+        <Fact label={isWaitStep(step) && step.phase === "succeeded" ? "Answered" : "Ended"}>
+          <NearClock at={step.endedAt} near={step.startedAt} />
+        </Fact>
+      )}
       {step.durationMs !== undefined && (
         <Fact label="Duration">
           {formatDuration(step.durationMs)}
@@ -65,7 +77,13 @@ export function InspectorFacts({ step, run, byKey, clockOffsetMs }: Props) {
           {step.iteration.total !== undefined && ` of ${step.iteration.total}`}
         </Fact>
       )}
-      {step.childRunId !== undefined && <Fact label="Child run"><span className="font-mono text-12"><AgentText text={step.childRunId} /></span></Fact>}
+      {step.childRunId !== undefined && (
+        <Fact label="Child run">
+          <span className="font-mono text-12">
+            <AgentText text={step.childRunId} />
+          </span>
+        </Fact>
+      )}
     </dl>
   );
 }
@@ -81,5 +99,9 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
 
 function TimeLeft({ at, clockOffsetMs }: { at: number; clockOffsetMs: number }) {
   const left = at - useNow(1_000) - clockOffsetMs;
-  return <span aria-hidden="true" className="text-ink-3">{left > 0 ? `· in ${formatCountdown(left)}` : "· expired"}</span>;
+  return (
+    <span aria-hidden="true" className="text-ink-3">
+      {left > 0 ? `· in ${formatCountdown(left)}` : "· expired"}
+    </span>
+  );
 }

@@ -43,17 +43,27 @@ export function Inspector({ step, run, byKey, tab, clockOffsetMs, onTab, onClose
     { key: "input", label: "Input", isEmpty: !step.input && !has("input") },
     { key: "output", label: "Output", isEmpty: !step.output && !has("output") },
     { key: "error", label: "Error", isEmpty: !step.error && !step.earlierError },
-    { key: "attempts", label: attempts > 1 ? `Attempts ${attempts}` : "Attempts", isEmpty: attempts === 0 && step.attempt === undefined },
+    {
+      key: "attempts",
+      label: attempts > 1 ? `Attempts ${attempts}` : "Attempts",
+      isEmpty: attempts === 0 && step.attempt === undefined,
+    },
     { key: "raw", label: "Raw" },
   ] as const;
   return (
     <>
-      <div className="sticky top-0 z-1 bg-surface px-5 pt-5 pb-2">
+      <div className="sticky top-0 z-1 bg-surface px-5 pt-5 pb-2 max-md:px-4 max-md:pt-3">
         <div className="flex items-start justify-between gap-3">
           <h2 id="step-details-title" tabIndex={-1} className="min-w-0 text-15 font-semibold break-words outline-none">
             <AgentText text={step.title} />
           </h2>
-          <Button kind="quiet" size={28} aria-label="Close step details" className="-mt-1 -mr-1.5 w-7 px-0 max-md:w-11" onClick={onClose}>
+          <Button
+            kind="quiet"
+            size={28}
+            aria-label="Close step details"
+            className="-mt-1 -mr-1.5 w-7 px-0 max-md:-mr-3 max-md:w-11"
+            onClick={onClose}
+          >
             <CrossIcon />
           </Button>
         </div>
@@ -67,7 +77,7 @@ export function Inspector({ step, run, byKey, tab, clockOffsetMs, onTab, onClose
           <AttemptWord step={step} />
         </p>
       </div>
-      <div className="px-5 pb-6">
+      <div className="px-5 pb-6 max-md:px-4">
         <Tabs label="Step details" items={items} current={current} onPick={onTab}>
           <div key={step.key + current} className="pt-4 text-13">
             <Panel step={step} run={run} byKey={byKey} current={current} clockOffsetMs={clockOffsetMs} />
@@ -91,7 +101,13 @@ export function Inspector({ step, run, byKey, tab, clockOffsetMs, onTab, onClose
 function AttemptWord({ step }: { step: Step }) {
   const attempt = step.attempt ?? (step.attempts.length > 0 ? step.attempts.length : undefined);
   if (attempt === undefined || attempt === 0) return null;
-  return <span>{step.maxAttempts !== undefined && step.maxAttempts > 1 ? `${attempt} of ${step.maxAttempts} attempts` : `attempt ${attempt}`}</span>;
+  return (
+    <span>
+      {step.maxAttempts !== undefined && step.maxAttempts > 1
+        ? `${attempt} of ${step.maxAttempts} attempts`
+        : `attempt ${attempt}`}
+    </span>
+  );
 }
 
 function Panel(props: Pick<Props, "step" | "run" | "byKey" | "clockOffsetMs"> & { current: Tab }) {
@@ -119,8 +135,16 @@ function StepPayload({ step, run, field }: { step: Step; run: Run; field: "input
   const payload = step[field];
   const stub = stubsOfStep(run, step).find(([name]) => name === field)?.[1];
   if (stub) return <StubNote name={field} stub={stub} />;
-  if (payload) return <PayloadView payload={payload} label={field === "input" ? "Input" : "Output"} name={`${run.workflowId}-${step.key}-${field}`} />;
-  const isLater = field === "output" && (step.phase === "running" || step.phase === "pending" || step.phase === "waiting");
+  if (payload)
+    return (
+      <PayloadView
+        payload={payload}
+        label={field === "input" ? "Input" : "Output"}
+        name={`${run.workflowId}-${step.key}-${field}`}
+      />
+    );
+  const isLater =
+    field === "output" && (step.phase === "running" || step.phase === "pending" || step.phase === "waiting");
   return <p className="text-ink-3">{isLater ? "No output yet." : `The answer holds no ${field} for this step.`}</p>;
 }
 

@@ -22,10 +22,10 @@ export function LiveStrip({ watch, openedAt }: { watch: WatchedRun; openedAt: nu
             <AgentText text={words.more} />
           </span>
         )}
-        <StaleBadge watched={watched} decision={decision} />
         <span aria-hidden="true" className="text-ink-2">
           <Ticking words={words} watched={watched} decision={decision} openedAt={openedAt} />
         </span>
+        <StaleBadge watched={watched} decision={decision} isSpoken={words.ticks === "retry"} />
       </span>
       {isPaused ? (
         <Button kind="plain" size={28} onClick={watch.resume}>
@@ -77,7 +77,11 @@ function Ticking({ words, watched, decision, openedAt }: TickProps) {
     }
     case "retry": {
       const nextAt = (watched?.settledAt ?? now) + (decision.delayMs ?? 0);
-      return `in ${Math.max(0, Math.ceil((nextAt - now) / 1_000))} s${asOf}`;
+      return (
+        <>
+          in {Math.max(0, Math.ceil((nextAt - now) / 1_000))} s<span className="max-md:hidden">{asOf}</span>
+        </>
+      );
     }
     case "as-of":
       return asOf;
@@ -86,11 +90,18 @@ function Ticking({ words, watched, decision, openedAt }: TickProps) {
   }
 }
 
-/** Stale is a change of state, so it is announced; the moment beside it is not. */
-function StaleBadge({ watched, decision }: { watched: Watched | undefined; decision: PollDecision }) {
+/** Stale is a change of state, so it is announced; the moment beside it is not. `isSpoken`: only that, on phones. */
+function StaleBadge(props: { watched: Watched | undefined; decision: PollDecision; isSpoken: boolean }) {
+  const { watched, decision, isSpoken } = props;
   const now = useNow(1_000);
   if (!watched?.run || !isStale(watched, decision, now)) return null;
-  return <span className="rounded-bar border border-wait-line bg-wait-tint px-1 text-11 text-wait">not confirmed</span>;
+  return (
+    <span
+      className={`rounded-bar border border-wait-line bg-wait-tint px-1 text-11 text-wait ${isSpoken ? "max-md:sr-only" : ""}`}
+    >
+      not confirmed
+    </span>
+  );
 }
 
 function Mark({ mark }: { mark: StripWords["mark"] }) {

@@ -26,12 +26,25 @@ export function shareLink(run: Run, agentId: number, place: RunPlace): string {
 }
 
 export function ShareButton({ run, agentId, place }: { run: Run; agentId: number; place: RunPlace }) {
-  return <CopyButton text={() => shareLink(run, agentId, place)} label="Share" name="Share: copy a link to this attempt" kind="plain" />;
+  return (
+    <CopyButton
+      text={() => shareLink(run, agentId, place)}
+      label="Share"
+      name="Share: copy a link to this attempt"
+      kind="plain"
+    />
+  );
 }
 
 function TicketButton(props: { run: Run; agentId: number; place: RunPlace; failing: Failing | undefined }) {
   const { run, agentId, place, failing } = props;
-  return <CopyButton text={() => ticketText(run, failing, shareLink(run, agentId, place))} label="Copy for ticket" kind="plain" />;
+  return (
+    <CopyButton
+      text={() => ticketText(run, failing, shareLink(run, agentId, place))}
+      label="Copy for ticket"
+      kind="plain"
+    />
+  );
 }
 
 function CancelButton({ run, agentId, onAsked }: { run: Run; agentId: number; onAsked: () => void }) {
@@ -52,34 +65,44 @@ function CancelButton({ run, agentId, onAsked }: { run: Run; agentId: number; on
       </Button>
       {state !== "closed" &&
         createPortal(
-        <Dialog label="Cancel this run?" onClose={() => setState("closed")}>
-          <div className="p-6">
-            <h2 className="text-15 font-semibold">Cancel this run?</h2>
-            <p className="mt-1 text-13 text-ink-2">It is asked to stop. Steps that already ran are not undone; a waiting approval can no longer be answered.</p>
-            {trouble !== "" && (
-              <p role="alert" className="mt-3 text-13 text-fail">
-                {trouble}
+          <Dialog label="Cancel this run?" onClose={() => setState("closed")}>
+            <div className="p-6">
+              <h2 className="text-15 font-semibold">Cancel this run?</h2>
+              <p className="mt-1 text-13 text-ink-2">
+                It is asked to stop. Steps that already ran are not undone; a waiting approval can no longer be
+                answered.
               </p>
-            )}
-            <div className="mt-5 flex justify-end gap-3">
-              <Button kind="plain" size={36} data-autofocus onClick={() => setState("closed")}>
-                Keep it running
-              </Button>
-              <Button kind="primary" size={36} disabled={state === "sending"} onClick={cancel}>
-                {state === "sending" ? "Asking…" : "Cancel run"}
-              </Button>
+              {trouble !== "" && (
+                <p role="alert" className="mt-3 text-13 text-fail">
+                  {trouble}
+                </p>
+              )}
+              <div className="mt-5 flex justify-end gap-3">
+                <Button kind="plain" size={36} data-autofocus onClick={() => setState("closed")}>
+                  Keep it running
+                </Button>
+                <Button kind="primary" size={36} disabled={state === "sending"} onClick={cancel}>
+                  {state === "sending" ? "Asking…" : "Cancel run"}
+                </Button>
+              </div>
             </div>
-          </div>
-        </Dialog>,
-        // On phones the button stands in a menu, which closes and would take the dialog with it.
-        document.body,
-      )}
+          </Dialog>,
+          // On phones the button stands in a menu, which closes and would take the dialog with it.
+          document.body,
+        )}
     </>
   );
 }
 
 /** What stands in the head on wide pages, and in the menu on phones. */
-export function RunActions(props: { run: Run; agentId: number; place: RunPlace; failing: Failing | undefined; canCancel: boolean; onAsked: () => void }) {
+export function RunActions(props: {
+  run: Run;
+  agentId: number;
+  place: RunPlace;
+  failing: Failing | undefined;
+  canCancel: boolean;
+  onAsked: () => void;
+}) {
   const { canCancel, onAsked, ...shared } = props;
   if (isEnded(props.run)) return <TicketButton {...shared} />;
   return canCancel ? <CancelButton run={props.run} agentId={props.agentId} onAsked={onAsked} /> : null;

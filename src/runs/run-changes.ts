@@ -17,7 +17,8 @@ export interface Change {
 export function changesBetween(before: Run, after: Run): readonly Change[] {
   const changes: Change[] = [];
   const field = (what: string, from: string | undefined, to: string | undefined, isShort = true) => {
-    if (from !== to) changes.push({ what, isStep: false, before: isShort ? (from ?? "") : "", after: isShort ? (to ?? "") : "" });
+    if (from !== to)
+      changes.push({ what, isStep: false, before: isShort ? (from ?? "") : "", after: isShort ? (to ?? "") : "" });
   };
   field("Status", statusLabel(before.status), statusLabel(after.status));
   field("Status reason", before.statusReason, after.statusReason);

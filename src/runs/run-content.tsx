@@ -7,7 +7,7 @@ import { isEnded, type Run } from "../contract/run.ts";
 import type { Step } from "../contract/step.ts";
 import type { Watched } from "../contract/watching.ts";
 import { useNow } from "../ui/time.tsx";
-import { AttemptsFact, AttemptNews, OldAttemptNotice, useAttempts } from "./attempts-switcher.tsx";
+import { AttemptNews, AttemptsFact, NewerAttemptButton, OldAttemptNotice, useAttempts } from "./attempts-switcher.tsx";
 import { AwayNotice } from "./away-notice.tsx";
 import { DecisionLines } from "./decision-lines.tsx";
 import { failingStep } from "./failing-step.ts";
@@ -35,7 +35,18 @@ interface Props {
   readonly actions: ReactNode;
 }
 
-export function RunContent({ run, steps, agentId, watch, watched, session, place, change, selectedKey, actions }: Props) {
+export function RunContent({
+  run,
+  steps,
+  agentId,
+  watch,
+  watched,
+  session,
+  place,
+  change,
+  selectedKey,
+  actions,
+}: Props) {
   const { clockOffsetMs } = watched;
   const attempts = useAttempts(agentId, run, session?.can.attempts ?? false);
   const lastSeenAt = useLastSeenAt(watch, watched);
@@ -49,12 +60,26 @@ export function RunContent({ run, steps, agentId, watch, watched, session, place
         run={run}
         failing={failing}
         clockOffsetMs={clockOffsetMs}
-        attempts={attempts.shown && <AttemptsFact attempts={attempts} onPick={(temporalRunId) => change({ temporalRunId })} />}
+        attempts={
+          attempts.shown && <AttemptsFact attempts={attempts} onPick={(temporalRunId) => change({ temporalRunId })} />
+        }
         onSelect={(key) => select(key, { isQuiet: false })}
-        actions={actions}
+        actions={
+          <>
+            {hasEnded && <NewerAttemptButton attempts={attempts} />}
+            {actions}
+          </>
+        }
       />
       <AttemptNews watched={watched} attempts={attempts} />
-      <OldAttemptNotice attempts={attempts} onNewest={() => change({ temporalRunId: undefined, step: undefined })} />
+      <OldAttemptNotice
+        attempts={attempts}
+        onNewest={(newest) => {
+          // Without a pin the page follows the workflow; a final page has stopped following and must be told.
+          const temporalRunId = place.temporalRunId === undefined ? newest : undefined;
+          change({ temporalRunId, step: undefined });
+        }}
+      />
       <HandoverNotice watched={watched} />
       <AwayNotice run={run} clockOffsetMs={clockOffsetMs} />
       {!hasEnded && <StuckNotice steps={steps} clockOffsetMs={clockOffsetMs} />}
@@ -84,6 +109,8 @@ export function RunContent({ run, steps, agentId, watch, watched, session, place
 function useLastSeenAt(watch: WatchedRun, watched: Watched): number | undefined {
   const now = useNow(5_000);
   const { kind } = watch.decision.strip;
-  const isFollowing = (kind === "live" || kind === "unknown-status" || kind === "finishing" || kind === "loading") && !isStale(watched, watch.decision, now);
+  const isFollowing =
+    (kind === "live" || kind === "unknown-status" || kind === "finishing" || kind === "loading") &&
+    !isStale(watched, watch.decision, now);
   return isFollowing || watched.confirmedAt === undefined ? undefined : watched.confirmedAt + watched.clockOffsetMs;
 }

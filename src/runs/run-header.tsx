@@ -31,7 +31,7 @@ export function RunHeader({ run, failing, clockOffsetMs, attempts, actions, onSe
     <header className="px-4 pt-4 pb-4 min-[720px]:px-6 min-[720px]:pt-5 min-[720px]:pb-5">
       <div className="flex flex-wrap items-start gap-x-3 gap-y-1">
         <div className="flex min-h-7 min-w-0 flex-1 flex-wrap items-center gap-x-3">
-          <h1 className="text-20 font-semibold break-words">
+          <h1 className="text-20 font-semibold break-words max-md:w-full">
             <AgentText text={run.agentName || `Agent ${run.agentId}`} />
           </h1>
           <div role="status" aria-label="Run status" className="flex items-center text-13 font-semibold">
@@ -59,7 +59,15 @@ export function RunHeader({ run, failing, clockOffsetMs, attempts, actions, onSe
 const LINE = "mt-1 max-w-[80ch] text-13 break-words whitespace-pre-wrap text-ink-2";
 
 /** What failed and what the agent says about the run; one line where both are the same story. */
-function Story({ run, failing, onSelect }: { run: Run; failing: Failing | undefined; onSelect: (key: string) => void }) {
+function Story({
+  run,
+  failing,
+  onSelect,
+}: {
+  run: Run;
+  failing: Failing | undefined;
+  onSelect: (key: string) => void;
+}) {
   const { summary } = run;
   const link = failing && <StepLink step={failing.step} onSelect={onSelect} />;
   if (failing && summary?.startsWith(`${failing.step.title} `)) {
@@ -106,10 +114,21 @@ function StepLink({ step, onSelect }: { step: Step; onSelect: (key: string) => v
   );
 }
 
-function Facts({ run, hasEnded, clockOffsetMs, attempts }: { run: Run; hasEnded: boolean; clockOffsetMs: number; attempts: ReactNode }) {
+function Facts({
+  run,
+  hasEnded,
+  clockOffsetMs,
+  attempts,
+}: {
+  run: Run;
+  hasEnded: boolean;
+  clockOffsetMs: number;
+  attempts: ReactNode;
+}) {
   const startedAt = readTime(run.startedAt ?? "");
   const endedAt = readTime(run.endedAt ?? "");
-  const durationMs = run.durationMs ?? (startedAt !== undefined && endedAt !== undefined ? endedAt - startedAt : undefined);
+  const durationMs =
+    run.durationMs ?? (startedAt !== undefined && endedAt !== undefined ? endedAt - startedAt : undefined);
   const asOf = readTime(run.runlight.asOf ?? "");
   const { attempt } = run.runlight;
   return (
@@ -130,7 +149,8 @@ function Facts({ run, hasEnded, clockOffsetMs, attempts }: { run: Run; hasEnded:
         </RunFact>
       )}
       {hasEnded
-        ? durationMs !== undefined && durationMs >= 0 && <RunFact label="Duration">{formatDuration(durationMs)}</RunFact>
+        ? durationMs !== undefined &&
+          durationMs >= 0 && <RunFact label="Duration">{formatDuration(durationMs)}</RunFact>
         : startedAt !== undefined && (
             <RunFact label="Elapsed">
               <RunningTime fromAt={startedAt} clockOffsetMs={clockOffsetMs} />

@@ -99,7 +99,12 @@ function WatchedRunPage({ agentId, workflowId, place, change }: Props) {
           )
         }
       />
-      {!run && (watched?.problem && decision.strip.kind !== "loading" ? <RunProblem agentId={agentId} problem={watched.problem} watch={watch} /> : <RunSkeleton />)}
+      {!run &&
+        (watched?.problem && decision.strip.kind !== "loading" ? (
+          <RunProblem agentId={agentId} problem={watched.problem} watch={watch} />
+        ) : (
+          <RunSkeleton />
+        ))}
       {run && watched && (
         <>
           <ApprovalBanner

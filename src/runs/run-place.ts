@@ -89,7 +89,8 @@ export function useRunPlace(): readonly [RunPlace, (patch: PlacePatch, how?: { i
 export function patched(before: URLSearchParams, patch: PlacePatch): URLSearchParams {
   const after = new URLSearchParams(before);
   for (const [name, value] of Object.entries(patch)) {
-    const isDefault = value === undefined || (value === "" && name !== "step") || (name === "view" && value === "timeline");
+    const isDefault =
+      value === undefined || (value === "" && name !== "step") || (name === "view" && value === "timeline");
     if (isDefault) after.delete(name);
     else after.set(name, String(value));
   }

@@ -36,10 +36,14 @@ function wordsFor(problem: Problem, agentId: number | undefined): Partial<Proble
     case "not-found":
       return {
         title: `Not found or not yours under agent ${agentId}`,
-        detail: "No run with this id is visible to you under this agent. It may belong to another agent, be past its retention, or be shared with other people only.",
+        detail:
+          "No run with this id is visible to you under this agent. It may belong to another agent, be past its retention, or be shared with other people only.",
       };
     case "forbidden":
-      return { title: "No access", detail: "You may not see this run any more. What was shown has been taken off the screen." };
+      return {
+        title: "No access",
+        detail: "You may not see this run any more. What was shown has been taken off the screen.",
+      };
     case "not-signed-in":
       return { title: "Signed out", detail: "Sign in again to see this run; the link stays as it is." };
     default:

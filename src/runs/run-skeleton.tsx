@@ -8,7 +8,7 @@ export function RunSkeleton() {
   return (
     <main aria-busy="true">
       <header className="px-4 pt-4 pb-4 min-[720px]:px-6 min-[720px]:pt-5 min-[720px]:pb-5">
-        <h1 className="sr-only">Loading the run</h1>
+        <p className="sr-only">Loading the run</p>
         <div className="flex h-7 items-center gap-3">
           <Skeleton width={152} height={16} />
           <Skeleton width={120} />
@@ -27,8 +27,13 @@ export function RunSkeleton() {
         </RunFacts>
       </header>
       <div className="flex h-11 items-center justify-between border-t border-line px-4 min-[720px]:px-6 max-[719px]:hidden">
-        <span aria-hidden="true" className="flex h-7 overflow-hidden rounded-control border border-line-strong bg-surface text-13 text-ink-2">
-          <span className="flex items-center border-r border-line bg-sunken px-2.5 font-semibold text-ink">Timeline</span>
+        <span
+          aria-hidden="true"
+          className="flex h-7 overflow-hidden rounded-control border border-line-strong bg-surface text-13 text-ink-2"
+        >
+          <span className="flex items-center border-r border-line bg-sunken px-2.5 font-semibold text-ink">
+            Timeline
+          </span>
           <span className="flex items-center px-2.5">Table</span>
         </span>
         <Skeleton width={180} height={10} />

@@ -14,11 +14,16 @@ export function RunsEmpty({ agentId, place, start }: { agentId: number; place: R
     <section className="px-6 py-10 max-md:px-4">
       <h2 className="text-15 font-semibold">{headline(place)}</h2>
       <p className="mt-1 text-ink-2">
-        {isFiltered ? "Runs started at another time or with another status are not in this list." : "Each run of this agent will stand here, newest first."}
+        {isFiltered
+          ? "Runs started at another time or with another status are not in this list."
+          : "Each run of this agent will stand here, newest first."}
       </p>
       <div className="mt-5 flex flex-wrap gap-2">
         {timeframe !== "any" && timeframe !== "last_month" && (
-          <Link to={runsPath(agentId, filtersOf({ ...place, timeframe: "last_month", pageToken: undefined }))} className={buttonClass("primary", 32)}>
+          <Link
+            to={runsPath(agentId, filtersOf({ ...place, timeframe: "last_month", pageToken: undefined }))}
+            className={buttonClass("primary", 32)}
+          >
             Show the last 30 days
           </Link>
         )}
@@ -35,7 +40,12 @@ export function RunsEmpty({ agentId, place, start }: { agentId: number; place: R
 
 function headline({ status, timeframe, pageToken, scope }: RunsPlace): string {
   if (pageToken !== undefined) return "No older runs";
-  const runs = status === "all_executions" ? "No runs" : status === "awaiting_human" && scope === "mine" ? "No runs awaiting your approval" : `No runs with status ${statusLabel(status)}`;
+  const runs =
+    status === "all_executions"
+      ? "No runs"
+      : status === "awaiting_human" && scope === "mine"
+        ? "No runs awaiting your approval"
+        : `No runs with status ${statusLabel(status)}`;
   if (timeframe === "any") return status === "all_executions" ? "No runs yet" : runs;
   return `${runs} in the ${TIMEFRAME_LABELS[timeframe].toLowerCase()}`;
 }

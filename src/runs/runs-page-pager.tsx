@@ -18,7 +18,11 @@ export function RunsPager({ agentId, place, next }: { agentId: number; place: Ru
         </Link>
       )}
       {next !== null && (
-        <Link to={runsPath(agentId, filtersOf({ ...place, pageToken: next }))} state={{ cameForward: true }} className={buttonClass()}>
+        <Link
+          to={runsPath(agentId, filtersOf({ ...place, pageToken: next }))}
+          state={{ cameForward: true }}
+          className={buttonClass()}
+        >
           Next
         </Link>
       )}

@@ -13,7 +13,7 @@ import { reasonWord, triggerWord } from "./run-words.ts";
 import { barOf } from "./runs-scale.ts";
 
 export const RUNS_GRID =
-  "grid grid-cols-[140px_minmax(120px,200px)_minmax(0,1fr)_76px_104px_88px] gap-x-5 px-6 lg:grid-cols-[140px_minmax(120px,200px)_minmax(0,1fr)_76px_104px_88px_190px] max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:px-4";
+  "grid grid-cols-[140px_120px_minmax(0,1fr)_92px_92px] gap-x-4 px-6 lg:gap-x-5 lg:grid-cols-[140px_minmax(120px,200px)_minmax(0,1fr)_76px_104px_88px_190px] max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:px-4";
 
 const QUIET: ReadonlySet<Phase> = new Set(["succeeded", "cancelled", "skipped", "pending"]);
 
@@ -33,13 +33,19 @@ export function RunRow({ agentId, run, scaleMs }: { agentId: number; run: Run; s
           <AgentText text={run.workflowId} />
         </Link>
       </span>
-      <span role="cell" className="min-w-0 truncate text-ink-2 max-md:col-span-2 max-md:row-start-3 max-md:empty:hidden">
+      <span
+        role="cell"
+        className="min-w-0 truncate text-ink-2 max-md:col-span-2 max-md:row-start-3 max-md:empty:hidden"
+      >
         <Summary run={run} />
       </span>
-      <span role="cell" className="min-w-0 truncate text-ink-2 max-md:hidden">
+      <span role="cell" className="min-w-0 truncate text-ink-2 max-lg:hidden">
         {run.triggerType !== undefined && <AgentText text={triggerWord(run.triggerType)} />}
       </span>
-      <span role="cell" className="text-right whitespace-nowrap text-ink-2 max-md:col-start-2 max-md:row-start-2 max-md:text-12">
+      <span
+        role="cell"
+        className="text-right whitespace-nowrap text-ink-2 max-md:col-start-2 max-md:row-start-2 max-md:text-12"
+      >
         {startedAt !== undefined && <Started at={startedAt} />}
       </span>
       <RunTime run={run} startedAt={startedAt} phase={phase} scaleMs={scaleMs} />
@@ -84,7 +90,8 @@ interface TimeProps {
 /** Two cells: how long, and its bar. Of a run that goes on the clock's time, with an open end. */
 function RunTime(props: TimeProps) {
   const { run, startedAt } = props;
-  if (run.durationMs === undefined && startedAt !== undefined && !isEnded(run)) return <TickingTime {...props} startedAt={startedAt} />;
+  if (run.durationMs === undefined && startedAt !== undefined && !isEnded(run))
+    return <TickingTime {...props} startedAt={startedAt} />;
   return <TimeCells {...props} ms={run.durationMs} isOpen={false} />;
 }
 
@@ -111,7 +118,9 @@ function TimeCells({ phase, scaleMs, ms, isOpen }: TimeProps & { ms: number | un
             style={{ width: `${share * 100}%` }}
           />
         )}
-        {isCut && <span aria-hidden="true" className="absolute -inset-y-0.5 right-2.5 w-[5px] -skew-x-[20deg] bg-canvas" />}
+        {isCut && (
+          <span aria-hidden="true" className="absolute -inset-y-0.5 right-2.5 w-[5px] -skew-x-[20deg] bg-canvas" />
+        )}
       </span>
     </>
   );

@@ -24,7 +24,9 @@ export function RunsTable({ agentId, page }: { agentId: number; page: RunsPage |
             <span role="columnheader">Status</span>
             <span role="columnheader">Run</span>
             <span role="columnheader">Summary</span>
-            <span role="columnheader">Trigger</span>
+            <span role="columnheader" className="max-lg:hidden">
+              Trigger
+            </span>
             <span role="columnheader" className="text-right">
               Started
             </span>
@@ -33,7 +35,7 @@ export function RunsTable({ agentId, page }: { agentId: number; page: RunsPage |
             </span>
             <span role="columnheader" className="flex justify-between max-lg:hidden">
               <span className="sr-only">Duration beside the others, </span>
-              <span>0</span>
+              <span>{scaleMs > 0 ? "0" : ""}</span>
               <span>{scaleMs > 0 ? formatDuration(scaleMs) : ""}</span>
             </span>
           </div>
@@ -42,7 +44,10 @@ export function RunsTable({ agentId, page }: { agentId: number; page: RunsPage |
       </div>
       {page && page.unreadable.length > 0 && (
         <div className="border-b border-line px-6 max-md:px-4">
-          <Disclosure title={`${plural(page.unreadable.length, "entry", "entries")} could not be read`} note="as sent by the server">
+          <Disclosure
+            title={`${plural(page.unreadable.length, "entry", "entries")} could not be read`}
+            note="as sent by the server"
+          >
             {page.unreadable.map((payload, index) => (
               <pre key={index} className="max-h-40 overflow-auto pb-2 break-all whitespace-pre-wrap text-ink-2">
                 {payload.text}
@@ -110,7 +115,7 @@ function SkeletonRows() {
           <span className="max-md:hidden">
             <Skeleton width={width * 2} />
           </span>
-          <span className="max-md:hidden">
+          <span className="max-lg:hidden">
             <Skeleton width={56} />
           </span>
           <span className="text-right max-md:hidden">

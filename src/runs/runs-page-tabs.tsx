@@ -5,7 +5,11 @@ import { runsPath } from "../paths.ts";
 import { StatusIcon } from "../ui/status.tsx";
 import { countsByTab, filtersOf, type ListStatus, type RunsPlace, STATUSES } from "./runs-place.ts";
 
-export function RunsTabs(props: { agentId: number; place: RunsPlace; counts: ReadonlyMap<string, number> | undefined }) {
+export function RunsTabs(props: {
+  agentId: number;
+  place: RunsPlace;
+  counts: ReadonlyMap<string, number> | undefined;
+}) {
   const { agentId, place, counts } = props;
   const byTab = countsByTab(counts ?? new Map());
   const isDerived = counts?.has("cancelled") === false;

@@ -28,7 +28,12 @@ export function RunsPage() {
 
 function NoAgent() {
   usePageTitle("Runs");
-  const problem = { name: "bad-request" as const, status: 0, title: "This link can’t be opened", detail: "The agent in a link is a number, like 42." };
+  const problem = {
+    name: "bad-request" as const,
+    status: 0,
+    title: "This link can’t be opened",
+    detail: "The agent in a link is a number, like 42.",
+  };
   return (
     <>
       <Bar crumbs={[{ label: "Agents", to: agentsPath() }, { label: "Runs" }]} />
@@ -66,8 +71,19 @@ function AgentRuns({ agentId, place }: { agentId: number; place: RunsPlace }) {
       <main>
         <div className="flex items-end gap-4 px-6 pt-6 pb-3 max-md:px-4">
           <div className="min-w-0 flex-1">
-            <h1 className="truncate text-20 font-semibold">{isNamed ? <AgentText text={name} /> : <Skeleton width={180} height={20} />}</h1>
-            <p className="min-h-5 truncate text-ink-2">{agent?.description ? <AgentText text={agent.description} /> : null}</p>
+            <h1 className="truncate text-20 font-semibold">
+              {isNamed ? (
+                <AgentText text={name} />
+              ) : (
+                <>
+                  <span className="sr-only">Agent {agentId}</span>
+                  <Skeleton width={180} height={20} />
+                </>
+              )}
+            </h1>
+            <p className="min-h-5 truncate text-ink-2">
+              {agent?.description ? <AgentText text={agent.description} /> : null}
+            </p>
           </div>
           {start}
         </div>
@@ -76,7 +92,11 @@ function AgentRuns({ agentId, place }: { agentId: number; place: RunsPlace }) {
         {!list.data && problem && (
           <ProblemView problem={problem}>
             {problem.name === "bad-page-token" ? (
-              <Button kind="primary" size={32} onClick={() => void navigate(runsPath(agentId, filtersOf({ ...place, pageToken: undefined })))}>
+              <Button
+                kind="primary"
+                size={32}
+                onClick={() => void navigate(runsPath(agentId, filtersOf({ ...place, pageToken: undefined })))}
+              >
                 Newest runs
               </Button>
             ) : (

@@ -50,7 +50,10 @@ export function filtersOf(place: Omit<RunsPlace, "agentId">): RunsFilters {
 export function countsByTab(counts: ReadonlyMap<string, number>): ReadonlyMap<ListStatus, number | undefined> {
   const all = counts.get("all_executions");
   const known = STATUSES.slice(1, -1).map((status) => counts.get(status));
-  const rest = all === undefined || known.includes(undefined) ? undefined : all - known.reduce((sum: number, count) => sum + (count ?? 0), 0);
+  const rest =
+    all === undefined || known.includes(undefined)
+      ? undefined
+      : all - known.reduce((sum: number, count) => sum + (count ?? 0), 0);
   const tabs = new Map<ListStatus, number | undefined>(STATUSES.map((status) => [status, counts.get(status)]));
   // A sum smaller than its parts says nothing about what was cancelled.
   return tabs.set("cancelled", counts.get("cancelled") ?? (rest !== undefined && rest >= 0 ? rest : undefined));

@@ -36,7 +36,10 @@ export function StartDialog({ agentId, agentName, onClose, onStarted }: StartDia
     if (outcome.kind === "problem") setTrouble(outcome.problem);
     else {
       // It may have started all the same; the list knows.
-      setTrouble({ title: "No answer came", detail: "The run may have started. Look for it in the list before starting another." });
+      setTrouble({
+        title: "No answer came",
+        detail: "The run may have started. Look for it in the list before starting another.",
+      });
       void queries.invalidateQueries({ queryKey: ["runs", agentId] });
     }
   };

@@ -6,7 +6,14 @@ const PAGE = 10;
 /** The row to go to, or undefined when the key means something else. `count` of 0 has nowhere to go. */
 export function rowForKey(key: string, from: number, count: number): number | undefined {
   if (count === 0) return undefined;
-  const to = { ArrowDown: from + 1, ArrowUp: from - 1, PageDown: from + PAGE, PageUp: from - PAGE, Home: 0, End: count - 1 };
+  const to = {
+    ArrowDown: from + 1,
+    ArrowUp: from - 1,
+    PageDown: from + PAGE,
+    PageUp: from - PAGE,
+    Home: 0,
+    End: count - 1,
+  };
   const target = Object.hasOwn(to, key) ? to[key as keyof typeof to] : undefined;
   return target === undefined ? undefined : Math.min(count - 1, Math.max(0, target));
 }

@@ -42,7 +42,11 @@ export function StepsSection({ run, steps, frame, place, change, selectedKey, on
           ) : (
             <>
               None of {steps.length} steps is like that.{" "}
-              <button type="button" className="cursor-pointer text-accent underline underline-offset-2" onClick={() => change({ find: "", phase: "" })}>
+              <button
+                type="button"
+                className="cursor-pointer text-accent underline underline-offset-2"
+                onClick={() => change({ find: "", phase: "" })}
+              >
                 Show all steps
               </button>
             </>

@@ -28,10 +28,19 @@ interface Props {
 
 export function StepsTable({ rows, sort, onSort, selectedKey, onSelect, seenAt, clockOffsetMs }: Props) {
   const sorted = sortSteps(rows, sort);
-  const { shown, active, onKeyDown, onClick, watchBody } = useStepsGrid({ rows: sorted, rowHeight: ROW_HEIGHT, selectedKey, onSelect });
+  const { shown, active, onKeyDown, onClick, watchBody } = useStepsGrid({
+    rows: sorted,
+    rowHeight: ROW_HEIGHT,
+    selectedKey,
+    onSelect,
+  });
   return (
     <div role="treegrid" aria-label="Steps" aria-rowcount={sorted.length + 1} onKeyDown={onKeyDown} onClick={onClick}>
-      <div role="row" aria-rowindex={1} className="sticky top-12 z-2 flex h-7 items-center gap-3 border-b border-line bg-canvas px-4 text-12 text-ink-3 min-[720px]:px-6">
+      <div
+        role="row"
+        aria-rowindex={1}
+        className="sticky top-12 z-2 flex h-7 items-center gap-3 border-b border-line bg-canvas px-4 text-12 text-ink-3 min-[720px]:px-6"
+      >
         {SORT_COLUMNS.map((column) => (
           <span
             key={column}
@@ -39,7 +48,11 @@ export function StepsTable({ rows, sort, onSort, selectedKey, onSelect, seenAt, 
             aria-sort={sort?.column !== column ? "none" : sort.isDown ? "descending" : "ascending"}
             className={COLUMNS[column].className}
           >
-            <button type="button" className="h-6 cursor-pointer rounded-bar hover:text-ink focus-visible:outline-2 focus-visible:outline-accent" onClick={() => onSort(nextSort(sort, column))}>
+            <button
+              type="button"
+              className="h-6 cursor-pointer rounded-bar hover:text-ink focus-visible:outline-2 focus-visible:outline-accent"
+              onClick={() => onSort(nextSort(sort, column))}
+            >
               {COLUMNS[column].label}
               {sort?.column === column && <span aria-hidden="true"> {sort.isDown ? "↓" : "↑"}</span>}
             </button>

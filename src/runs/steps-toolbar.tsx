@@ -94,7 +94,10 @@ function FindStep({ find, onFind }: { find: string; onFind: (find: string) => vo
         }}
         className="w-full min-w-0 bg-transparent px-1.5 outline-none placeholder:text-ink-3 [&::-webkit-search-cancel-button]:hidden"
       />
-      <kbd aria-hidden="true" className="mr-1.5 grid size-4.5 shrink-0 place-items-center rounded-bar border border-line font-mono text-11 text-ink-3 max-[719px]:hidden">
+      <kbd
+        aria-hidden="true"
+        className="mr-1.5 grid size-4.5 shrink-0 place-items-center rounded-bar border border-line font-mono text-11 text-ink-3 max-[719px]:hidden"
+      >
         /
       </kbd>
     </label>
@@ -109,22 +112,24 @@ function PhaseCounts(props: {
 }) {
   const { steps, seenAt, phases, onPhases } = props;
   const counts = countPhases(steps);
-  return WORDS.filter(([phase]) => counts[phase] > 0 || phase === "failed" || phases.has(phase)).map(([phase, word]) => {
-    const isOn = phases.has(phase);
-    const after = WORDS.map(([p]) => p).filter((p) => (p === phase ? !isOn : phases.has(p)));
-    const isLastSeen = seenAt !== undefined && (phase === "running" || phase === "waiting");
-    return (
-      <button
-        key={phase}
-        type="button"
-        aria-pressed={isOn}
-        onClick={() => onPhases(after.join(","))}
-        className={`flex h-7 cursor-pointer items-center gap-1.5 rounded-control px-1.5 focus-visible:outline-2 focus-visible:outline-accent max-[719px]:h-11 ${isOn ? "bg-accent-tint text-ink" : "text-ink-2 hover:bg-sunken"} ${isLastSeen ? PAST_STATE : ""}`}
-      >
-        <StatusIcon phase={phase} isFaded={counts[phase] === 0} />
-        <span className={counts[phase] > 0 ? "font-semibold text-ink" : ""}>{counts[phase]}</span>
-        <span>{isLastSeen ? `${word} ${seenAt}` : word}</span>
-      </button>
-    );
-  });
+  return WORDS.filter(([phase]) => counts[phase] > 0 || phase === "failed" || phases.has(phase)).map(
+    ([phase, word]) => {
+      const isOn = phases.has(phase);
+      const after = WORDS.map(([p]) => p).filter((p) => (p === phase ? !isOn : phases.has(p)));
+      const isLastSeen = seenAt !== undefined && (phase === "running" || phase === "waiting");
+      return (
+        <button
+          key={phase}
+          type="button"
+          aria-pressed={isOn}
+          onClick={() => onPhases(after.join(","))}
+          className={`flex h-7 cursor-pointer items-center gap-1.5 rounded-control px-1.5 focus-visible:outline-2 focus-visible:outline-accent max-[719px]:h-11 ${isOn ? "bg-accent-tint text-ink" : "text-ink-2 hover:bg-sunken"} ${isLastSeen ? PAST_STATE : ""}`}
+        >
+          <StatusIcon phase={phase} isFaded={counts[phase] === 0} />
+          <span className={counts[phase] > 0 ? "font-semibold text-ink" : ""}>{counts[phase]}</span>
+          <span>{isLastSeen ? `${word} ${seenAt}` : word}</span>
+        </button>
+      );
+    },
+  );
 }

@@ -13,8 +13,10 @@ export function StuckNotice({ steps, clockOffsetMs }: { steps: readonly Step[]; 
   if (!last || now - last.at < STUCK_MS || steps.some((step) => step.phase === "waiting")) return null;
   return (
     <Notice label="No progress">
-      <strong className="font-semibold">No step changed for {formatDuration(Math.floor((now - last.at) / 60_000) * 60_000)}.</strong> Last:{" "}
-      <AgentText text={last.step.title} />
+      <strong className="font-semibold">
+        No step changed for {formatDuration(Math.floor((now - last.at) / 60_000) * 60_000)}.
+      </strong>{" "}
+      Last: <AgentText text={last.step.title} />
       {last.step.attempt !== undefined && last.step.attempt > 1 && `, attempt ${last.step.attempt}`}.
     </Notice>
   );

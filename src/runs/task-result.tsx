@@ -38,7 +38,10 @@ export function TaskResult({ run, field, onField }: Props) {
     );
   }
   return (
-    <section aria-label="Result" className="grid border-t border-line bg-surface min-[900px]:min-h-[60dvh] min-[900px]:grid-cols-[280px_minmax(0,1fr)]">
+    <section
+      aria-label="Result"
+      className="grid border-t border-line bg-surface min-[900px]:min-h-[60dvh] min-[900px]:grid-cols-[280px_minmax(0,1fr)]"
+    >
       <nav aria-label="Fields of the result" className="border-line max-[899px]:border-b min-[900px]:border-r">
         <h2 className="px-4 pt-3 pb-2 text-15 font-semibold min-[720px]:px-6">
           Result{" "}
@@ -66,10 +69,21 @@ export function TaskResult({ run, field, onField }: Props) {
 
 /** Opens on the field with most in it: that is what people come for. */
 function richest(fields: readonly ResultField[]): ResultField | undefined {
-  return fields.reduce<ResultField | undefined>((best, f) => (best && best.payload.text.length >= f.payload.text.length ? best : f), undefined);
+  return fields.reduce<ResultField | undefined>(
+    (best, f) => (best && best.payload.text.length >= f.payload.text.length ? best : f),
+    undefined,
+  );
 }
 
-function FieldRow({ field, isShown, onField }: { field: ResultField; isShown: boolean; onField: (field: string) => void }) {
+function FieldRow({
+  field,
+  isShown,
+  onField,
+}: {
+  field: ResultField;
+  isShown: boolean;
+  onField: (field: string) => void;
+}) {
   return (
     <li>
       <button

@@ -21,7 +21,10 @@ export function TechnicalDetails({ run }: { run: Run }) {
   ];
   return (
     <div className="border-t border-line px-4 min-[720px]:px-6">
-      <Disclosure title="Technical details" note={<span className="max-md:hidden">workflow id, Temporal run id, times in UTC</span>}>
+      <Disclosure
+        title="Technical details"
+        note={<span className="max-md:hidden">workflow id, Temporal run id, times in UTC</span>}
+      >
         <dl className="grid gap-y-1 text-12">
           {rows.map(
             ([label, value]) =>
@@ -49,7 +52,10 @@ export function RunOtherFields({ run }: { run: Run }) {
   const names = fields.map((field) => field.name).join(", ");
   return (
     <div className="border-t border-line px-4 min-[720px]:px-6">
-      <Disclosure title="Other fields" note={`${fields.length} · ${names.length > 60 ? `${names.slice(0, 59)}…` : names}`}>
+      <Disclosure
+        title="Other fields"
+        note={`${fields.length} · ${names.length > 60 ? `${names.slice(0, 59)}…` : names}`}
+      >
         <div className="grid gap-4">
           {fields.map((field, index) => (
             <PayloadView key={`${field.name}${index}`} payload={field.payload} label={field.name} name={field.name} />

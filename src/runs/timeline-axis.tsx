@@ -6,7 +6,11 @@ import { type Fold, type Scale, xOf } from "./timeline-scale.ts";
 import { type Mark, makeTicks, offsetLabel, type Tick } from "./timeline-ticks.ts";
 
 /** Labels with precedence over ticks. The edge of a finished run needs none: its last bar says it. */
-export function marksOf(scale: Scale, edge: Edge, serverNow: number): readonly (Mark & { kind: "edge" | "end" | "fold" })[] {
+export function marksOf(
+  scale: Scale,
+  edge: Edge,
+  serverNow: number,
+): readonly (Mark & { kind: "edge" | "end" | "fold" })[] {
   const marks = [];
   const at = edgeAt(edge, serverNow);
   const label = offsetLabel(at - scale.startAt);
@@ -18,7 +22,8 @@ export function marksOf(scale: Scale, edge: Edge, serverNow: number): readonly (
     const ended = `ended ${offsetLabel(edge.endedAt - scale.startAt)}`;
     marks.push({ kind: "end" as const, x: xOf(scale, edge.endedAt), label: ended });
   }
-  if (scale.fold) marks.push({ kind: "fold" as const, x: foldX(scale, scale.fold), label: foldLabel(scale.fold), padding: 8 });
+  if (scale.fold)
+    marks.push({ kind: "fold" as const, x: foldX(scale, scale.fold), label: foldLabel(scale.fold), padding: 8 });
   return marks;
 }
 
@@ -33,7 +38,13 @@ export function useTicks(scale: Scale, edge: Edge, clockOffsetMs: number) {
 
 const MARK = "absolute top-1/2 -translate-x-1/2 -translate-y-1/2 whitespace-nowrap";
 
-export function Axis(props: { scale: Scale; edge: Edge; clockOffsetMs: number; isUnfolded: boolean; onFold: (() => void) | undefined }) {
+export function Axis(props: {
+  scale: Scale;
+  edge: Edge;
+  clockOffsetMs: number;
+  isUnfolded: boolean;
+  onFold: (() => void) | undefined;
+}) {
   const { scale, edge, clockOffsetMs, isUnfolded, onFold } = props;
   const { marks, ticks } = useTicks(scale, edge, clockOffsetMs);
   return (
@@ -80,26 +91,42 @@ export function Axis(props: { scale: Scale; edge: Edge; clockOffsetMs: number; i
 function TickLabel({ tick }: { tick: Tick }) {
   // The label of 0 begins at its line: centred, it would hang into the column of durations.
   return (
-    <span aria-hidden="true" className={`absolute top-1/2 -translate-y-1/2 ${tick.x === 0 ? "" : "-translate-x-1/2"}`} style={{ left: tick.x }}>
+    <span
+      aria-hidden="true"
+      className={`absolute top-1/2 -translate-y-1/2 ${tick.x === 0 ? "" : "-translate-x-1/2"}`}
+      style={{ left: tick.x }}
+    >
       {tick.label}
     </span>
   );
 }
 
-/** The grid under the rows, and the two edges of a fold. */
+/** The grid under the rows. */
 export function GridLines(props: { scale: Scale; edge: Edge; clockOffsetMs: number; plotLeft: number }) {
   const { scale, edge, clockOffsetMs, plotLeft } = props;
   const { ticks } = useTicks(scale, edge, clockOffsetMs);
-  const fold = scale.fold;
   return (
-    <div aria-hidden="true" className="pointer-events-none absolute inset-y-0" style={{ left: plotLeft, width: scale.width }}>
+    <div
+      aria-hidden="true"
+      className="pointer-events-none absolute inset-y-0"
+      style={{ left: plotLeft, width: scale.width }}
+    >
       {ticks.map((tick) => (
         <span key={tick.label} className="absolute inset-y-0 w-px bg-grid" style={{ left: tick.x }} />
       ))}
-      {fold &&
-        [fold.fromAt, fold.toAt].map((at) => (
-          <span key={at} className="absolute inset-y-0 border-l border-dashed border-line-strong" style={{ left: xOf(scale, at) }} />
-        ))}
     </div>
+  );
+}
+
+/** The paper break of a folded wait, over the rows: no bar crosses time that is not drawn. */
+export function FoldBreak({ scale, plotLeft }: { scale: Scale; plotLeft: number }) {
+  if (!scale.fold || scale.width === 0) return null;
+  const left = xOf(scale, scale.fold.fromAt);
+  return (
+    <span
+      aria-hidden="true"
+      className="pointer-events-none absolute inset-y-0 border-x border-dashed border-line-strong bg-canvas"
+      style={{ left: plotLeft + left, width: xOf(scale, scale.fold.toAt) - left }}
+    />
   );
 }

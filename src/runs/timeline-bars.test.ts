@@ -77,13 +77,24 @@ describe("pieces", () => {
   });
 
   it("never runs backwards, whatever the node claims", () => {
-    const phase = fc.constantFrom<Phase>("pending", "running", "waiting", "succeeded", "failed", "cancelled", "unknown");
+    const phase = fc.constantFrom<Phase>(
+      "pending",
+      "running",
+      "waiting",
+      "succeeded",
+      "failed",
+      "cancelled",
+      "unknown",
+    );
     const time = fc.option(fc.integer({ min: 0, max: 100 }), { nil: undefined });
-    const attempts = fc.array(fc.record({ attempt: fc.nat(9), phase, status: fc.string(), startedAt: time, endedAt: time }));
+    const attempts = fc.array(
+      fc.record({ attempt: fc.nat(9), phase, status: fc.string(), startedAt: time, endedAt: time }),
+    );
     fc.assert(
       fc.property(phase, time, time, attempts, (p, startedAt, endedAt, list) => {
         const given = { phase: p, startedAt, endedAt, attempts: list } as unknown as Partial<Step>;
-        for (const piece of piecesOf(step(given))) expect(piece.toAt ?? piece.fromAt).toBeGreaterThanOrEqual(piece.fromAt);
+        for (const piece of piecesOf(step(given)))
+          expect(piece.toAt ?? piece.fromAt).toBeGreaterThanOrEqual(piece.fromAt);
       }),
       { numRuns: 10_000 },
     );

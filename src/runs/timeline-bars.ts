@@ -66,7 +66,9 @@ export function piecesOf(step: Step): readonly Piece[] {
   const toAt = endOf(step);
   if (toAt !== undefined) return [{ kind, fromAt: step.startedAt, toAt: Math.max(toAt, step.startedAt) }];
   // Over, but nobody said when: a mark at its start claims nothing about its length.
-  return [isOpenPhase(step) ? { kind, fromAt: step.startedAt } : { kind, fromAt: step.startedAt, toAt: step.startedAt }];
+  return [
+    isOpenPhase(step) ? { kind, fromAt: step.startedAt } : { kind, fromAt: step.startedAt, toAt: step.startedAt },
+  ];
 }
 
 function attemptPieces(step: Step, attempts: readonly StepAttempt[]): readonly Piece[] {

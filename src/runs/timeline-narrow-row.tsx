@@ -31,7 +31,13 @@ export function NarrowRow(props: Omit<RowProps, "note" | "bracket">) {
       <div role="gridcell" aria-hidden="true" className="relative mt-1.5 h-1">
         {scale.width > 0 &&
           piecesOf(step).map((piece) => (
-            <PieceBar key={`${piece.kind}${piece.fromAt}`} piece={piece} scale={scale} isKnown={seenAt === undefined} isThin />
+            <PieceBar
+              key={`${piece.kind}${piece.fromAt}`}
+              piece={piece}
+              scale={scale}
+              isKnown={seenAt === undefined}
+              isThin
+            />
           ))}
       </div>
     </div>

@@ -18,7 +18,17 @@ const LOOKS: Record<PieceKind, string> = {
 };
 
 /** `isKnown` is false where the end of an open piece is only the last moment we saw it. */
-export function PieceBar({ piece, scale, isKnown, isThin }: { piece: Piece; scale: Scale; isKnown: boolean; isThin?: boolean }) {
+export function PieceBar({
+  piece,
+  scale,
+  isKnown,
+  isThin,
+}: {
+  piece: Piece;
+  scale: Scale;
+  isKnown: boolean;
+  isThin?: boolean;
+}) {
   const left = xOf(scale, piece.fromAt);
   const isOpen = piece.toAt === undefined;
   const isLine = piece.kind === "backoff";

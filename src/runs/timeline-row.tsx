@@ -62,12 +62,17 @@ export function StatusCell({ step, seenAt }: { step: Step; seenAt: string | unde
   const isLastSeen = seenAt !== undefined && isOpenStep(step);
   return (
     <div role="gridcell" className={`flex w-[124px] shrink-0 items-center text-12 ${isLastSeen ? PAST_STATE : ""}`}>
-      <StatusWord phase={step.phase} word={isLastSeen ? `${labelOf(step)} ${seenAt}` : labelOf(step)} isQuiet={isLastSeen || isQuiet(step)} />
+      <StatusWord
+        phase={step.phase}
+        word={isLastSeen ? `${labelOf(step)} ${seenAt}` : labelOf(step)}
+        isQuiet={isLastSeen || isQuiet(step)}
+      />
     </div>
   );
 }
 
-const isQuiet = ({ phase }: Step) => phase === "succeeded" || phase === "cancelled" || phase === "skipped" || phase === "pending";
+const isQuiet = ({ phase }: Step) =>
+  phase === "succeeded" || phase === "cancelled" || phase === "skipped" || phase === "pending";
 
 export function StepTime({ step, seenAt, clockOffsetMs }: Pick<RowProps, "step" | "seenAt" | "clockOffsetMs">) {
   if (step.durationMs !== undefined) return formatDuration(step.durationMs);
@@ -112,7 +117,14 @@ function Bars({ step, scale, note, isSelected, seenAt }: RowProps) {
       {pieces.map((piece) => (
         <PieceBar key={`${piece.kind}${piece.fromAt}`} piece={piece} scale={scale} isKnown={seenAt === undefined} />
       ))}
-      {note && <Note note={note} scale={scale} isSelected={isSelected} bar={pieces[0] && last ? { fromAt: pieces[0].fromAt, toAt: last.toAt } : undefined} />}
+      {note && (
+        <Note
+          note={note}
+          scale={scale}
+          isSelected={isSelected}
+          bar={pieces[0] && last ? { fromAt: pieces[0].fromAt, toAt: last.toAt } : undefined}
+        />
+      )}
     </>
   );
 }
@@ -120,7 +132,12 @@ function Bars({ step, scale, note, isSelected, seenAt }: RowProps) {
 /** Px of a text at 11 px, roughly; it only decides on which side of a bar a note stands. */
 const noteWidth = (text: string) => text.length * 5.6 + 8;
 
-function Note(props: { note: StepNote; scale: Scale; isSelected: boolean; bar: { fromAt: number; toAt: number | undefined } | undefined }) {
+function Note(props: {
+  note: StepNote;
+  scale: Scale;
+  isSelected: boolean;
+  bar: { fromAt: number; toAt: number | undefined } | undefined;
+}) {
   const { note, scale, isSelected, bar } = props;
   let place: { left?: string | number; right?: string };
   if (note.place === "edge" || (note.place === "bar" && !bar)) place = { right: "calc(100% - var(--now) + 12px)" };

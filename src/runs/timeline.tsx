@@ -4,7 +4,7 @@ import type { Decision } from "../contract/decision.ts";
 import type { Step } from "../contract/step.ts";
 import { noteOf } from "./step-note.ts";
 import { isWaitStep } from "./timeline-bars.ts";
-import { Axis, GridLines } from "./timeline-axis.tsx";
+import { Axis, FoldBreak, GridLines } from "./timeline-axis.tsx";
 import type { Frame } from "./timeline-frame.ts";
 import { NowFrame } from "./now-frame.tsx";
 import { NarrowRow } from "./timeline-narrow-row.tsx";
@@ -67,17 +67,31 @@ export function Timeline(props: TimelineProps) {
       onKeyDown={onKeyDown}
       onClick={onClick}
     >
-      <div role="row" aria-rowindex={1} className="sticky top-12 z-2 flex h-8 items-center border-b border-line bg-canvas px-4 text-12 text-ink-3 min-[720px]:h-7 min-[720px]:pr-0 min-[720px]:pl-6">
+      <div
+        role="row"
+        aria-rowindex={1}
+        className="sticky top-12 z-2 flex h-8 items-center border-b border-line bg-canvas px-4 text-12 text-ink-3 min-[720px]:h-7 min-[720px]:pr-0 min-[720px]:pl-6"
+      >
         {isNarrow ? (
           <>
-            <span role="columnheader" className="flex-1">Steps</span>
-            <span role="columnheader">{completed} of {steps.length} completed</span>
+            <span role="columnheader" className="flex-1">
+              Steps
+            </span>
+            <span role="columnheader">
+              {completed} of {steps.length} completed
+            </span>
           </>
         ) : (
           <>
-            <span role="columnheader" className="w-[224px]">Step</span>
-            <span role="columnheader" className="w-[124px]">Status</span>
-            <span role="columnheader" className="w-[76px] text-right">Duration</span>
+            <span role="columnheader" className="w-[224px]">
+              Step
+            </span>
+            <span role="columnheader" className="w-[124px]">
+              Status
+            </span>
+            <span role="columnheader" className="w-[76px] text-right">
+              Duration
+            </span>
             <span role="columnheader" aria-label="Time" className="relative ml-5 h-full flex-1 text-11">
               {scale.width > 0 && (
                 <Axis
@@ -100,7 +114,13 @@ export function Timeline(props: TimelineProps) {
         height={rows.length * rowHeight}
       >
         <div ref={watchBody} className="absolute inset-0">
-          {selected && <div aria-hidden="true" className="absolute inset-x-0 bg-selected" style={{ top: selectedIndex * rowHeight, height: rowHeight }} />}
+          {selected && (
+            <div
+              aria-hidden="true"
+              className="absolute inset-x-0 bg-selected"
+              style={{ top: selectedIndex * rowHeight, height: rowHeight }}
+            />
+          )}
           {!isNarrow && <GridLines scale={scale} edge={edge} clockOffsetMs={clockOffsetMs} plotLeft={PLOT_LEFT} />}
           {shown.map((index) => {
             const step = rows[index];
@@ -120,8 +140,15 @@ export function Timeline(props: TimelineProps) {
               <TimelineRow key={step.key} {...row} note={noteOf(step, noteContext)} bracket={brackets.get(step.key)} />
             );
           })}
+          {!isNarrow && <FoldBreak scale={scale} plotLeft={PLOT_LEFT} />}
           {!isNarrow && selected && before && (
-            <StepLink from={rows.indexOf(before)} to={selectedIndex} step={selected} scale={scale} plotLeft={PLOT_LEFT} />
+            <StepLink
+              from={rows.indexOf(before)}
+              to={selectedIndex}
+              step={selected}
+              scale={scale}
+              plotLeft={PLOT_LEFT}
+            />
           )}
         </div>
       </NowFrame>

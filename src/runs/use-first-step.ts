@@ -8,7 +8,8 @@ import { failingStep } from "./failing-step.ts";
 export function useFirstStep(run: Run | undefined, steps: readonly Step[]): string | undefined {
   const [first, setFirst] = useState<{ key: string | undefined } | undefined>(undefined);
   if (first || !run) return first?.key;
-  const key = run.status === "error" ? failingStep(steps)?.step.key : steps.find((step) => step.phase === "waiting")?.key;
+  const key =
+    run.status === "error" ? failingStep(steps)?.step.key : steps.find((step) => step.phase === "waiting")?.key;
   setFirst({ key });
   return key;
 }

@@ -159,3 +159,16 @@ test("metrics count by template, never by address", async () => {
   );
   expect(text).not.toContain("wf_57");
 });
+
+test("an answer of 32 MiB is sent whole; a larger one is refused unless its large fields are left out", async () => {
+  const limit = 32 * 1_024 * 1_024;
+  const textOf = (size: number): string => {
+    const frame = '{"workflowId":"w","status":"completed","taskResult":""}';
+    return frame.replace('""', `"${"x".repeat(size - frame.length)}"`);
+  };
+  const whole = server({ getRun: async () => ({ text: textOf(limit), agentId: 57 }) });
+  expect((await (await whole.ask(RUN)).arrayBuffer()).byteLength).toBe(limit);
+  const larger = server({ getRun: async () => ({ text: textOf(limit + 1), agentId: 57 }) });
+  await expectProblem(await larger.ask(RUN), "bad-upstream");
+  expect((await larger.ask(`${RUN}?maxFieldBytes=1000`)).status).toBe(200);
+});

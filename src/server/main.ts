@@ -71,18 +71,17 @@ function stopOnSignal(stop: () => Promise<void>): void {
     setTimeout(() => process.exit(0), CLOSE_LIMIT_MS).unref();
     stop().then(
       () => process.exit(0),
-      (error: unknown) => fail(error),
+      (error: unknown) => fail("stop cleanly", error),
     );
   };
   process.on("SIGTERM", onSignal);
   process.on("SIGINT", onSignal);
 }
 
-function fail(error: unknown): void {
-  const message = error instanceof Error ? error.message : String(error);
-  const [line = ""] = message.split("\n");
-  console.error(`Runlight cannot ${isReady ? "stop cleanly" : "start"}: ${line}`);
+function fail(what: "start" | "stop cleanly", error: unknown): void {
+  const [line = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+  console.error(`Runlight cannot ${what}: ${line}`);
   process.exit(1);
 }
 
-main().catch(fail);
+main().catch((error: unknown) => fail("start", error));

@@ -19,13 +19,18 @@ export function RouteFailed() {
     <>
       <Bar crumbs={[{ label: "This page failed" }]} />
       <main className="px-6 py-10 max-md:px-4">
-        <h1 className="text-20 font-semibold">{isCodeGone ? "A part of this page could not be loaded" : "This page failed"}</h1>
+        <h1 className="text-20 font-semibold">
+          {isCodeGone ? "A part of this page could not be loaded" : "This page failed"}
+        </h1>
         <p className="mt-1 max-w-[640px] text-ink-2">
           {isCodeGone
             ? "Runlight may have been updated, or the network is away. Loading the page again helps with both."
             : "A fault in the page itself, not in the run. Nothing was sent or changed by it."}
         </p>
-        <pre role="alert" className="mt-4 max-h-60 max-w-[900px] overflow-auto border-l border-line-strong pl-3 whitespace-pre-wrap text-ink-2">
+        <pre
+          role="alert"
+          className="mt-4 max-h-60 max-w-[900px] overflow-auto border-l border-line-strong pl-3 whitespace-pre-wrap text-ink-2"
+        >
           <AgentText text={message} />
         </pre>
         <div className="mt-5 flex flex-wrap gap-2">
@@ -43,7 +48,8 @@ export function RouteFailed() {
 }
 
 function describe(error: unknown): { message: string; report: string } {
-  if (error instanceof Error) return { message: `${error.name}: ${error.message}`, report: error.stack ?? error.message };
+  if (error instanceof Error)
+    return { message: `${error.name}: ${error.message}`, report: error.stack ?? error.message };
   const isAnswer = typeof error === "object" && error !== null && "status" in error && "statusText" in error;
   const message = isAnswer ? `${String(error.status)} ${String(error.statusText)}` : String(error);
   return { message, report: message };

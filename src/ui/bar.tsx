@@ -21,7 +21,12 @@ export const MENU_ID = "page-menu";
 /** Where the menu, which lives beside the pages, takes a page's actions on phones. */
 export const MenuSlot = createContext<HTMLElement | null>(null);
 
-export function Bar(props: { crumbs: readonly Crumb[]; sourceLabel?: string | undefined; strip?: ReactNode; actions?: ReactNode }) {
+export function Bar(props: {
+  crumbs: readonly Crumb[];
+  sourceLabel?: string | undefined;
+  strip?: ReactNode;
+  actions?: ReactNode;
+}) {
   const { crumbs, sourceLabel, strip, actions } = props;
   const isNarrow = useMedia(NARROW);
   const slot = use(MenuSlot);
@@ -31,16 +36,22 @@ export function Bar(props: { crumbs: readonly Crumb[]; sourceLabel?: string | un
       <button
         type="button"
         onClick={skip}
-        className="absolute top-1.5 left-2 z-30 h-9 -translate-y-20 rounded-control bg-ink px-3 text-on-ink focus:translate-y-0"
+        className="absolute top-1.5 left-2 z-30 h-9 -translate-y-20 max-md:top-0.5 max-md:h-11 rounded-control bg-ink px-3 text-on-ink focus:translate-y-0"
       >
         Skip to content
       </button>
-      <Link to="/" aria-label="Runlight, all agents" className="relative touch-target flex shrink-0 items-center gap-2 rounded-control">
+      <Link
+        to="/"
+        aria-label="Runlight, all agents"
+        className="relative touch-target flex shrink-0 items-center gap-2 rounded-control"
+      >
         <Logo />
         <span className="text-[0.875rem] font-semibold max-md:hidden">Runlight</span>
       </Link>
       {isNarrow ? (
-        <span className="min-w-0 flex-1 truncate text-ink-2">{last && <AgentText text={last.short ?? last.label} />}</span>
+        <span className="min-w-0 flex-1 truncate text-ink-2">
+          {last && <AgentText text={last.short ?? last.label} />}
+        </span>
       ) : (
         <>
           <Crumbs crumbs={crumbs} />

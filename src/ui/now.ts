@@ -44,10 +44,13 @@ function tickerOf(everyMs: number): Ticker {
   };
   const plan = () => {
     // On the clock's own beat, so that seconds never skip.
-    ticker.timer = setTimeout(() => {
-      tick();
-      plan();
-    }, everyMs - (Date.now() % everyMs) + 1);
+    ticker.timer = setTimeout(
+      () => {
+        tick();
+        plan();
+      },
+      everyMs - (Date.now() % everyMs) + 1,
+    );
   };
   const onShow = () => {
     if (document.visibilityState === "visible") tick();

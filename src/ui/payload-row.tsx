@@ -77,7 +77,8 @@ function Value({ row, text }: { row: TreeRow; text: string }) {
   const parts = inlineParts(value, text, row);
   const count = countOf(value);
   const words = plural(count, value instanceof JsonArray ? "item" : "field");
-  if (!parts) return <span className="text-ink-3">{count === 0 ? `${left}${right}` : `${left} ${words} ${right}`}</span>;
+  if (!parts)
+    return <span className="text-ink-3">{count === 0 ? `${left}${right}` : `${left} ${words} ${right}`}</span>;
   return (
     <span className="text-ink-3">
       {left}{" "}

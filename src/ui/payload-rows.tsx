@@ -26,7 +26,14 @@ export function PayloadRows({ root, text, label, shown }: RowsProps) {
   if (shown !== found) {
     setFound(shown);
     if (shown !== undefined) {
-      setOpen(new Set([...open, ...chainTo(root, shown).slice(0, -1).map(({ start }) => start)]));
+      setOpen(
+        new Set([
+          ...open,
+          ...chainTo(root, shown)
+            .slice(0, -1)
+            .map(({ start }) => start),
+        ]),
+      );
       setPicked(shown);
     }
   }

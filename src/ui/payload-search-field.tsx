@@ -47,7 +47,13 @@ export function PayloadSearch({ root, find, onFind, children }: SearchProps) {
             className="h-7 min-w-0 flex-1 rounded-control border border-control bg-surface px-2.5 max-md:h-11 max-md:text-[1rem]"
           />
           <span role="status" className="text-12 whitespace-nowrap text-ink-3">
-            {find === "" ? "" : hits === undefined ? "Searching" : hits.length === 0 ? "No match" : `${at + 1} of ${hits.length === HITS_MAX ? `${HITS_MAX}+` : hits.length}`}
+            {find === ""
+              ? ""
+              : hits === undefined
+                ? "Searching"
+                : hits.length === 0
+                  ? "No match"
+                  : `${at + 1} of ${hits.length === HITS_MAX ? `${HITS_MAX}+` : hits.length}`}
           </span>
           <span className="-mr-2.5 flex">
             <Button kind="quiet" disabled={!hits || hits.length < 2} onClick={() => move(-1)}>

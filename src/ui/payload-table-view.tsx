@@ -21,7 +21,13 @@ export function PayloadTableView({ table, label }: { table: PayloadTable; label:
   const end = isWhole ? rows.length : seen.end;
   return (
     <>
-      <div ref={scrollRef} tabIndex={0} role="region" aria-label={`${label}, table`} className={`overflow-auto ${isWhole ? "" : "h-[70vh] max-h-[640px]"}`}>
+      <div
+        ref={scrollRef}
+        tabIndex={0}
+        role="region"
+        aria-label={`${label}, table`}
+        className={`overflow-auto ${isWhole ? "" : "h-[70vh] max-h-[640px]"}`}
+      >
         <table className="w-full border-collapse text-13" aria-rowcount={rows.length + 1}>
           <thead className={isWhole ? "" : "sticky top-0 z-1 bg-surface"}>
             <tr className="h-9 text-11 text-ink-3">
@@ -29,7 +35,11 @@ export function PayloadTableView({ table, label }: { table: PayloadTable; label:
                 <span className="sr-only">Row</span>
               </th>
               {columns.map(({ key, isNumeric }) => (
-                <th key={key} scope="col" className={`border-b border-line px-2 font-normal whitespace-nowrap ${isNumeric ? "text-right last:pr-0" : "text-left"}`}>
+                <th
+                  key={key}
+                  scope="col"
+                  className={`border-b border-line px-2 font-normal whitespace-nowrap ${isNumeric ? "text-right last:pr-0" : "text-left"}`}
+                >
                   <AgentText text={key} />
                 </th>
               ))}
@@ -51,7 +61,9 @@ export function PayloadTableView({ table, label }: { table: PayloadTable; label:
           </tbody>
         </table>
       </div>
-      {columns.some(({ isNumeric }) => isNumeric) && <p className="pt-2 text-12 text-ink-3">Values exactly as sent, aligned at the decimal point.</p>}
+      {columns.some(({ isNumeric }) => isNumeric) && (
+        <p className="pt-2 text-12 text-ink-3">Values exactly as sent, aligned at the decimal point.</p>
+      )}
     </>
   );
 }

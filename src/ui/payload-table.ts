@@ -43,7 +43,11 @@ export function readTable(value: Json): PayloadTable | undefined {
   }
   const isShared = [...seen.values()].some(({ count }) => count >= 2);
   if (!isShared) return undefined;
-  const columns = [...seen].map(([key, { count, numbers, tail }]) => ({ key, isNumeric: numbers > 0 && numbers === count, tail }));
+  const columns = [...seen].map(([key, { count, numbers, tail }]) => ({
+    key,
+    isNumeric: numbers > 0 && numbers === count,
+    tail,
+  }));
   return { columns, rows };
 }
 

@@ -48,7 +48,8 @@ export function partsOf(value: Json): readonly Part[] {
 
 export function childrenOf(value: Json): readonly Place[] {
   if (value instanceof JsonArray) return value.items.map((item, index) => ({ ...item, name: index }));
-  if (value instanceof JsonObject) return value.entries.map((entry) => ({ value: entry.value, start: entry.start, end: entry.end, name: entry.key }));
+  if (value instanceof JsonObject)
+    return value.entries.map((entry) => ({ value: entry.value, start: entry.start, end: entry.end, name: entry.key }));
   return [];
 }
 
@@ -67,7 +68,11 @@ export function canOpen(value: Json): boolean {
 }
 
 /** A short object or array of plain values is read at a glance and stays closed. */
-export function inlineParts(value: Json, text: string, place: Pick<Place, "start" | "end">): readonly Place[] | undefined {
+export function inlineParts(
+  value: Json,
+  text: string,
+  place: Pick<Place, "start" | "end">,
+): readonly Place[] | undefined {
   if (place.end - place.start > INLINE_LENGTH || countOf(value) === 0) return undefined;
   if (countOf(value) > INLINE_PARTS || text.slice(place.start, place.end).includes("\\u")) return undefined;
   const parts = childrenOf(value);
@@ -110,7 +115,18 @@ export function flatten(root: Place, open: ReadonlySet<number>): readonly TreeRo
     else {
       stack.pop();
       const { value, start, end, name } = frame.place;
-      rows.push({ kind: "close", value, start, end, name, depth: stack.length, canOpen: false, isOpen: true, position: 0, siblings: 0 });
+      rows.push({
+        kind: "close",
+        value,
+        start,
+        end,
+        name,
+        depth: stack.length,
+        canOpen: false,
+        isOpen: true,
+        position: 0,
+        siblings: 0,
+      });
     }
   }
   return rows;
@@ -127,7 +143,18 @@ function pushValue(
 ): void {
   const opens = canOpen(value);
   const isOpen = opens && open.has(start);
-  const row: TreeRow = { kind: "value", value, start, end, name, depth: stack.length, canOpen: opens, isOpen, position, siblings };
+  const row: TreeRow = {
+    kind: "value",
+    value,
+    start,
+    end,
+    name,
+    depth: stack.length,
+    canOpen: opens,
+    isOpen,
+    position,
+    siblings,
+  };
   rows.push(row);
   if (!isOpen) return;
   if (typeof value !== "string") stack.push({ place: row, parts: partsOf(value), at: 0 });
@@ -157,7 +184,7 @@ export function linesOf(text: string, length: number = LINE_LENGTH): readonly st
 /** The places from the whole down to the value that starts at `start`. */
 export function chainTo(root: Place, start: number): readonly Place[] {
   const chain: Place[] = [root];
-  for (let place = root; place.start !== start; ) {
+  for (let place = root; place.start !== start;) {
     const parts = partsOf(place.value);
     const index = parts.findIndex((part) => part.start <= start && start < part.end);
     const part = parts[index];
@@ -175,7 +202,8 @@ export function pathText(chain: readonly Place[]): string {
   let path = "";
   for (const { name: key } of chain.slice(1)) {
     if (typeof key === "number") path += `[${key}]`;
-    else if (key !== undefined) path += PLAIN_KEY.test(key) ? `${path === "" ? "" : "."}${key}` : `[${JSON.stringify(key)}]`;
+    else if (key !== undefined)
+      path += PLAIN_KEY.test(key) ? `${path === "" ? "" : "."}${key}` : `[${JSON.stringify(key)}]`;
   }
   return path === "" ? "$" : path;
 }

@@ -41,17 +41,26 @@ function Looks({ payload, json, label, name }: PayloadViewProps & { json: Json }
   const look = picked === "table" && !table ? "tree" : picked;
   const [find, setFind] = useState<string>();
   const size = formatBytes(utf8Length(text));
-  const looks = [...(table ? [{ key: "table" as const, label: "Table" }] : []), { key: "tree" as const, label: "Tree" }, { key: "raw" as const, label: "Raw" }];
+  const looks = [
+    ...(table ? [{ key: "table" as const, label: "Table" }] : []),
+    { key: "tree" as const, label: "Tree" },
+    { key: "raw" as const, label: "Raw" },
+  ];
   return (
     <div role="group" aria-label={label} className="min-w-0">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1 pb-2">
         <span className="mr-auto text-12 text-ink-3">
-          {table ? `${plural(table.rows.length, "row")}, ${plural(table.columns.length, "column")}` : describe(json)}, {size}
+          {table ? `${plural(table.rows.length, "row")}, ${plural(table.columns.length, "column")}` : describe(json)},{" "}
+          {size}
         </span>
         <Segmented label="Shown as" items={looks} current={look} onPick={setLook} />
         <span className="-mr-2.5 flex">
           {look === "tree" && isContainer(json) && (
-            <Button kind="quiet" aria-expanded={find !== undefined} onClick={() => setFind(find === undefined ? "" : undefined)}>
+            <Button
+              kind="quiet"
+              aria-expanded={find !== undefined}
+              onClick={() => setFind(find === undefined ? "" : undefined)}
+            >
               Search
             </Button>
           )}
@@ -75,7 +84,13 @@ function Looks({ payload, json, label, name }: PayloadViewProps & { json: Json }
 function describe(json: Json): string {
   if (json instanceof JsonArray) return plural(json.items.length, "item");
   if (isContainer(json)) return plural(countOf(json), "field");
-  return typeof json === "string" ? plural(json.length, "character") : json === null ? "null" : typeof json === "boolean" ? "true or false" : "a number";
+  return typeof json === "string"
+    ? plural(json.length, "character")
+    : json === null
+      ? "null"
+      : typeof json === "boolean"
+        ? "true or false"
+        : "a number";
 }
 
 function Reading({ text }: { text: string }) {

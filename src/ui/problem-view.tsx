@@ -4,7 +4,15 @@ import type { Problem } from "../contract/problem.ts";
 import { AgentText } from "./agent-text.tsx";
 
 /** `children`: what the person can do now. `as` the heading's level on its page. */
-export function ProblemView({ problem, children, as: Heading = "h2" }: { problem: Problem; children?: ReactNode; as?: "h1" | "h2" }) {
+export function ProblemView({
+  problem,
+  children,
+  as: Heading = "h2",
+}: {
+  problem: Problem;
+  children?: ReactNode;
+  as?: "h1" | "h2";
+}) {
   return (
     <section className="max-w-[640px] px-6 py-10 max-md:px-4">
       <Heading className="text-15 font-semibold">

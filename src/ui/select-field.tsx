@@ -9,7 +9,7 @@ export function SelectField<Value extends string>(props: {
 }) {
   const { label, value, options, onPick } = props;
   return (
-    <label className="relative flex h-7 shrink-0 items-center rounded-control border border-control bg-surface pl-2.5 text-ink-3 focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-accent max-md:h-11">
+    <label className="relative flex h-7 shrink-0 items-center rounded-control border border-control bg-surface pl-2.5 text-ink-3 focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-accent max-md:h-[46px]">
       {label}
       <select
         value={value}

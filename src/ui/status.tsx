@@ -14,7 +14,13 @@ const ICON_COLOURS: Record<Phase, string> = {
   unknown: "text-idle",
 };
 
-const WORD_COLOURS: Record<Phase, string> = { ...ICON_COLOURS, pending: "text-ink-3", cancelled: "text-ink-3", skipped: "text-ink-3", unknown: "text-ink-2" };
+const WORD_COLOURS: Record<Phase, string> = {
+  ...ICON_COLOURS,
+  pending: "text-ink-3",
+  cancelled: "text-ink-3",
+  skipped: "text-ink-3",
+  unknown: "text-ink-2",
+};
 
 const SHAPES: Record<Phase, ReactNode> = {
   succeeded: (

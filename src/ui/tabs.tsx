@@ -21,7 +21,12 @@ export function Tabs<Key extends string>({ label, items, current, onPick, childr
   const id = useId();
   return (
     <>
-      <div role="tablist" aria-label={label} onKeyDown={moveFocus} className="flex gap-5 overflow-x-auto border-b border-line">
+      <div
+        role="tablist"
+        aria-label={label}
+        onKeyDown={moveFocus}
+        className="flex gap-5 overflow-x-auto border-b border-line"
+      >
         {items.map(({ key, label: text, isEmpty }) => (
           <button
             key={key}
@@ -38,7 +43,13 @@ export function Tabs<Key extends string>({ label, items, current, onPick, childr
           </button>
         ))}
       </div>
-      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${current}`} tabIndex={0} className="-outline-offset-2">
+      <div
+        role="tabpanel"
+        id={`${id}-panel`}
+        aria-labelledby={`${id}-${current}`}
+        tabIndex={0}
+        className="-outline-offset-2"
+      >
         {children}
       </div>
     </>
@@ -73,7 +84,7 @@ export function Segmented<Key extends string>(props: Omit<TabsProps<Key>, "child
       role="radiogroup"
       aria-label={label}
       onKeyDown={moveFocus}
-      className="inline-flex h-7 shrink-0 divide-x divide-line rounded-control border border-line-strong bg-surface max-md:h-11"
+      className="inline-flex h-7 shrink-0 divide-x divide-line rounded-control border border-line-strong bg-surface max-md:h-[46px]"
     >
       {items.map(({ key, label: text }) => (
         <button

@@ -46,7 +46,11 @@ export function formatMoment(at: number, mode: TimeMode = getTimeMode(), now: nu
 }
 
 /** The day a moment falls on: `Today` or `Yesterday`, and `Friday 12 June` beside it. */
-export function dayOf(at: number, now: number, mode: TimeMode = getTimeMode()): { key: number; near: string; date: string } {
+export function dayOf(
+  at: number,
+  now: number,
+  mode: TimeMode = getTimeMode(),
+): { key: number; near: string; date: string } {
   const { dayNumber, weekday } = wall(at, mode);
   const days = wall(now, mode).dayNumber - dayNumber;
   const near = days === 0 ? "Today" : days === 1 ? "Yesterday" : "";

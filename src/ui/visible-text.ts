@@ -9,7 +9,8 @@ export interface TextPiece {
   readonly isHidden: boolean;
 }
 
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]|(?<=\p{M}{6})\p{M}+/gu;
+const HIDDEN =
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]|(?<=\p{M}{6})\p{M}+/gu;
 const EMOJI_BEFORE = /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|[0-9#*])\ufe0f?$/u;
 const EMOJI_AFTER = /^\p{Extended_Pictographic}/u;
 
@@ -37,13 +38,17 @@ function isInEmoji(text: string, found: string, at: number): boolean {
   return found === "\ufe0f" || EMOJI_AFTER.test(text.slice(at + 1, at + 3));
 }
 
-/** The mark shown for a hidden piece: `U+202E`, a control picture as `␛`, or `+12 marks`. */
+const CONTROLS =
+  "NUL SOH STX ETX EOT ENQ ACK BEL BS TAB LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US".split(
+    " ",
+  );
+
+/** The mark shown for a hidden piece: `U+202E`, a control character's name as `ESC`, or `+12 marks`. */
 export function markOf(hidden: string): string {
   const code = hidden.codePointAt(0) ?? 0;
   if (hidden.length > 2) return `+${hidden.length} marks`;
-  if (code < 0x20) return String.fromCharCode(0x2400 + code);
-  if (code === 0x7f) return "\u2421";
-  return `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
+  if (code === 0x7f) return "DEL";
+  return CONTROLS[code] ?? `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
 const NAMES: Readonly<Record<number, string>> = {

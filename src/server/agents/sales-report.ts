@@ -43,9 +43,9 @@ interface Report {
 /** One day beside the same day a week before. Throws a StepError when the file has nothing for it. */
 export function reportOn(sales: readonly Sale[], wanted?: string): Report {
   const day = wanted ?? sales.reduce((last, sale) => (sale.day > last ? sale.day : last), "");
-  const before = new Date(Date.parse(`${day}T00:00:00Z`) - 7 * 86_400_000).toISOString().slice(0, 10);
   const rows = sales.filter((sale) => sale.day === day);
   if (rows.length === 0) throw new StepError({ type: "NoData", message: `No sales for ${day}` }, false);
+  const before = new Date(Date.parse(`${day}T00:00:00Z`) - 7 * 86_400_000).toISOString().slice(0, 10);
   const weekBefore = new Map(sales.filter((sale) => sale.day === before).map((sale) => [sale.region, sale.cents]));
   const sum = (values: Iterable<number>) => [...values].reduce((total, value) => total + value, 0);
   const total = sum(rows.map((row) => row.cents));

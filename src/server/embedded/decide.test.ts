@@ -92,7 +92,7 @@ test("10,000 races: never two decisions, never one after the end, the first good
     isRepeated: fc.boolean(),
   });
   const cancelAt = fc.option(fc.integer({ min: 3, max: EXPIRES_AT + 100 }));
-  const property = fc.property(fc.array(attempt, { minLength: 2, maxLength: 8 }), cancelAt, (tries, cancel) => {
+  const property = fc.property(fc.array(attempt, { minLength: 2, maxLength: 5 }), cancelAt, (tries, cancel) => {
     const ordered = tries.toSorted((a, b) => a.at - b.at);
     const log = [...EVENTS];
     const accepted: (typeof tries)[number][] = [];

@@ -1,0 +1,311 @@
+/** Steps from the shapes this API and other platforms send, and from shapes nobody should. */
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { Payload } from "./payload.ts";
+import { countPhases, readSteps } from "./read-steps.ts";
+import type { Step } from "./step.ts";
+
+function steps(nodes: unknown): readonly Step[] {
+  return readSteps(new Payload(typeof nodes === "string" ? nodes : JSON.stringify(nodes)));
+}
+
+function one(node: object | string): Step {
+  return steps(typeof node === "string" ? `[${node}]` : [node])[0]!;
+}
+
+function names(step: Step): string[] {
+  return step.extra.map(({ name }) => name);
+}
+
+const T1 = "2026-06-12T09:30:00.000Z";
+const AT1 = Date.parse(T1);
+
+describe("our own nodes", () => {
+  test("every field of ours is read and nothing is left over but what has no slot", () => {
+    const node = {
+      id: "n3",
+      name: "Check fraud score",
+      type: "tool",
+      status: "retrying",
+      attempt: 2,
+      maxAttempts: 3,
+      scheduledAt: T1,
+      startedAt: T1,
+      endedAt: "2026-06-12T09:30:04.300Z",
+      durationMs: 4_300,
+      input: { a: 1 },
+      output: false,
+      branch: "true",
+      error: { message: "x" },
+      lastError: { message: "503" },
+      nextAttemptAt: T1,
+      attempts: [
+        { attempt: 1, status: "failed", startedAt: T1, endedAt: T1, error: { message: "503" } },
+        { attempt: 2, status: "running", startedAt: T1 },
+      ],
+      dependsOn: ["n4"],
+      when: { node: "n4", branch: "approve" },
+      parentId: "n4",
+      iteration: 4,
+      total: 9,
+    };
+    const step = steps([node, { id: "n4" }])[0]!;
+    expect(step).toMatchObject({
+      key: "n3",
+      title: "Check fraud score",
+      kind: "tool",
+      phase: "running",
+      status: "retrying",
+      attempt: 2,
+      maxAttempts: 3,
+      queuedAt: AT1,
+      startedAt: AT1,
+      endedAt: AT1 + 4_300,
+      durationMs: 4_300,
+      durationFrom: "sent",
+      upstream: ["n4"],
+      parentKeys: ["n4"],
+      when: { key: "n4", branch: "approve" },
+      iteration: { index: 4, total: 9 },
+    });
+    expect(step.attempts).toEqual([
+      { attempt: 1, phase: "failed", status: "failed", startedAt: AT1, endedAt: AT1, error: new Payload('{"message":"503"}') },
+      { attempt: 2, phase: "running", status: "running", startedAt: AT1 },
+    ]);
+    expect([step.output?.text, step.error?.text, step.earlierError?.text]).toEqual([
+      "false",
+      '{"message":"x"}',
+      '{"message":"503"}',
+    ]);
+    expect(names(step)).toEqual(["branch", "nextAttemptAt"]);
+    expect(step.notes).toEqual([]);
+  });
+
+  test.each(["04-workflow-running-7-nodes", "05-awaiting-human", "06-approval-timeout", "09a-retried-first-run", "11-fanout-1000"])(
+    "example %s: every node a step, in the order sent, nothing unread but toolId",
+    (name) => {
+      const answer = JSON.parse(readFileSync(`../shared/examples/${name}.json`, "utf8")) as { workflowNodes: { id: string; name: string }[] };
+      const read = steps(answer.workflowNodes);
+      expect(read.map(({ key, title }) => [key, title])).toEqual(answer.workflowNodes.map((node) => [node.id, node.name]));
+      expect(read.every(({ phase, notes }) => phase !== "unknown" && notes.length === 0)).toBe(true);
+      expect(new Set(read.flatMap(names))).toEqual(new Set(name.startsWith("11") ? [] : ["toolId"]));
+    },
+  );
+});
+
+describe("other platforms' nodes", () => {
+  test.each<[string, object, object, string[]]>([
+    [
+      "Vertesia",
+      { node: "fetch", type: "activity", status: "timed_out", entered_at: T1, exited_at: T1, context_diff: { a: 1 }, child_run_id: "c1", runId: "r" },
+      { title: "fetch", phase: "failed", startedAt: AT1, endedAt: AT1, childRunId: "c1", output: new Payload('{"a":1}') },
+      ["runId"],
+    ],
+    [
+      "Vercel",
+      { stepId: "s", stepName: "Send", status: "failed", startedAt: T1, completedAt: T1, error: { message: "m" }, attempt: 3, retryAfter: T1 },
+      { id: "s", title: "Send", phase: "failed", attempt: 3, error: new Payload('{"message":"m"}') },
+      ["retryAfter"],
+    ],
+    [
+      "Inngest",
+      { spanID: "sp", name: "step", stepOp: "RUN", status: "QUEUED", queuedAt: T1, startedAt: T1, endedAt: "2026-06-12T09:30:02Z", duration: 2_000, skipReason: null },
+      { id: "sp", kind: "RUN", phase: "pending", queuedAt: AT1, durationMs: 2_000, durationFrom: "sent" },
+      ["skipReason"],
+    ],
+    [
+      "Trigger.dev",
+      { id: "run", taskIdentifier: "t", status: "SYSTEM_FAILURE", startedAt: T1, finishedAt: T1, durationMs: 5, payload: [1], output: 2, attemptCount: 4 },
+      { title: "run", phase: "failed", attempt: 4, input: new Payload("[1]"), durationMs: 5 },
+      ["taskIdentifier"],
+    ],
+    [
+      "Dify",
+      { node_id: "n", title: "LLM", node_type: "llm", status: "succeeded", created_at: AT1 / 1_000, elapsed_time: 1.25, inputs: {}, outputs: {}, error: "", index: 1 },
+      { id: "n", kind: "llm", phase: "succeeded", startedAt: AT1, durationMs: 1_250, durationFrom: "sent" },
+      ["error", "index"],
+    ],
+    [
+      "Argo",
+      { id: "a", displayName: "A", type: "Pod", phase: "Error", startedAt: T1, finishedAt: T1, message: "OOM", boundaryID: "x" },
+      { title: "A", kind: "Pod", phase: "failed", status: "Error", error: new Payload('"OOM"') },
+      [],
+    ],
+    [
+      "Kestra",
+      { id: "k", taskId: "extract", state: { current: "WARNING", startDate: T1, endDate: "2026-06-12T09:30:01.2Z", duration: "PT1.2S", histories: [] } },
+      { title: "extract", status: "WARNING", phase: "succeeded", startedAt: AT1, durationMs: 1_200, durationFrom: "sent" },
+      ["state"],
+    ],
+    [
+      "Kestra, state read whole",
+      { id: "k", state: { current: "KILLING", startDate: T1 } },
+      { status: "KILLING", phase: "running", startedAt: AT1 },
+      [],
+    ],
+    ["n8n", { startTime: AT1, executionTime: 40, executionStatus: "success", data: { main: [] }, source: [] }, { startedAt: AT1, durationMs: 40, phase: "succeeded" }, ["data", "source"]],
+    ["data.status", { id: "d", data: { status: "Running", label: "D" } }, { status: "Running", phase: "running", title: "d" }, ["data"]],
+    ["JSON as text", { id: "j", inputJson: '{"a":1.0}', outputJson: "not json" }, { input: new Payload('{"a":1.0}'), output: new Payload('"not json"') }, []],
+  ])("%s", (_, node, expected, left) => {
+    const step = one(node);
+    expect(step).toMatchObject(expected);
+    expect(names(step)).toEqual(left);
+  });
+
+  test("Kestra's attempts, kept among the other fields because they say more", () => {
+    const step = one({ id: "k", attempts: [{ state: { current: "FAILED", startDate: T1, endDate: T1, histories: [] } }, { state: { current: "SUCCESS" } }] });
+    expect(step.attempts).toEqual([
+      { attempt: 1, phase: "failed", status: "FAILED", startedAt: AT1, endedAt: AT1 },
+      { attempt: 2, phase: "succeeded", status: "SUCCESS" },
+    ]);
+    expect([step.attempt, names(step)]).toEqual([2, ["attempts"]]);
+  });
+
+  test("Mastra: a record keyed by id, times in ms", () => {
+    const read = steps({ fetch: { status: "success", startedAt: AT1, payload: 1 }, ask: { status: "suspended", suspendPayload: {} } });
+    expect(read.map(({ key, id, title, phase }) => [key, id, title, phase])).toEqual([
+      ["fetch", "fetch", "fetch", "succeeded"],
+      ["ask", "ask", "ask", "waiting"],
+    ]);
+  });
+
+  test("n8n: a record by name of lists of visits, put in order by executionIndex", () => {
+    const read = steps({
+      Send: [{ executionIndex: 2, executionStatus: "success", previousNode: "Fetch" }],
+      Fetch: [{ executionIndex: 0 }, { executionIndex: 1, executionStatus: "error" }],
+      Idle: [],
+    });
+    expect(read.map(({ key }) => key)).toEqual(["Send", "Fetch", "Fetch~2", "Idle"]);
+    expect(read[0]!.upstream).toEqual(["Fetch"]);
+    const ordered = steps({ Send: [{ executionIndex: 2 }], Fetch: [{ executionIndex: 0 }, { executionIndex: 1 }] });
+    expect(ordered.map(({ key }) => key)).toEqual(["Fetch", "Fetch~2", "Send"]);
+    expect(names(ordered[0]!)).toEqual(["executionIndex"]);
+  });
+
+  test("Hatchet and Inngest: nested children follow the step they are in", () => {
+    const read = steps([
+      { metadata: {}, displayName: "Root", children: [{ id: "c1", childrenSpans: [{ name: "deep" }] }, { id: "c2" }] },
+      { id: "next" },
+    ]);
+    expect(read.map(({ key, title, parentKeys }) => [key, title, parentKeys])).toEqual([
+      ["step-1", "Root", []],
+      ["c1", "c1", ["step-1"]],
+      ["step-1.1.1", "deep", ["c1"]],
+      ["c2", "c2", ["step-1"]],
+      ["next", "next", []],
+    ]);
+    expect(names(read[0]!)).toEqual(["metadata"]);
+  });
+});
+
+describe("what is not recognised", () => {
+  test("wrong types stay other fields, in the order sent, duplicates too", () => {
+    const step = one('{"z":1,"id":true,"status":4,"startedAt":{},"name":["x"],"dependsOn":[1,{}],"iteration":-1,"total":3,"attempt":"2","error":500,"a":1,"a":2,"output":null}');
+    expect(names(step)).toEqual(["z", "id", "status", "startedAt", "name", "dependsOn", "iteration", "total", "attempt", "error", "a", "a", "output"]);
+    expect(step).toMatchObject({ key: "step-1", title: "Step 1", status: "", phase: "unknown" });
+  });
+
+  test("of a key sent twice the last counts, of two spellings the first, and the others stay", () => {
+    const twice = one('{"name":"A","name":"B"}');
+    expect([twice.title, twice.extra.map(({ payload }) => payload.text)]).toEqual(["B", ['"A"']]);
+    const spelt = one('{"started_at":"2026-06-12T09:30:00Z","StartedAt":"2025-01-01T00:00:00Z"}');
+    expect([spelt.startedAt, names(spelt)]).toEqual([AT1, ["StartedAt"]]);
+  });
+
+  test("no synonym by substring", () => {
+    expect(names(one({ myStatus: "failed", status2: "failed", uncompleted: T1, nodeIdentity: 1 }))).toHaveLength(4);
+  });
+
+  test("reason, cause and message tell an error only of a failed node", () => {
+    expect(one({ status: "failed", reason: "no credit" }).error?.text).toBe('"no credit"');
+    expect(names(one({ status: "completed", message: "all good" }))).toEqual(["message"]);
+    expect(names(one({ status: "quarantined", cause: "x" }))).toEqual(["cause"]);
+  });
+
+  test.each<[object, string | RegExp]>([
+    [{ startedAt: "yesterday" }, /startedAt: “yesterday” is not a time/],
+    [{ startedAt: "0001-01-01T00:00:00Z" }, /0001/],
+    [{ startedAt: 12 }, /“12”/],
+    [{ startedAt: T1, endedAt: "2026-06-12T09:29:00Z" }, /ended before it started/],
+    [{ id: "a", dependsOn: ["gone"] }, /“gone”, which is not among the steps/],
+    [{ id: "a", next: "a" }, /the step itself/],
+    [{ id: "a", when: { node: "gone", branch: "yes" } }, /“yes”.*“gone”/],
+  ])("%j is noted", (node, note) => {
+    const step = one(node);
+    expect(step.notes).toEqual([expect.stringMatching(note)]);
+    expect([step.durationMs, step.upstream, step.downstream, step.when]).toEqual([undefined, [], [], undefined]);
+  });
+
+  test("a time beyond a double's range is absent with a note, and its key stays", () => {
+    const step = one('{"endedAt":1e400}');
+    expect([step.endedAt, names(step), step.notes.length]).toEqual([undefined, ["endedAt"], 1]);
+  });
+
+  test.each([
+    [1_200, 1_200],
+    [1.2, 1_200],
+    [1_100, 1_100],
+    [1_000, undefined],
+    [41, undefined],
+    [-1, undefined],
+    ["3.2s", 3_200],
+    ["soon", undefined],
+  ])("a duration of %j over 1.2 s", (duration, expected) => {
+    const step = one({ startedAt: AT1, endedAt: AT1 + 1_200, duration });
+    const read = expected ?? 1_200;
+    expect([step.durationMs, step.durationFrom]).toEqual([read, expected === undefined ? "times" : "sent"]);
+    expect(names(step)).toEqual(expected === undefined ? ["duration"] : []);
+  });
+
+  test("a pending step has been created, not started", () => {
+    expect(one({ status: "pending", createdAt: T1 })).toMatchObject({ queuedAt: AT1 });
+    expect(one({ status: "pending", createdAt: T1 }).startedAt).toBeUndefined();
+    expect(one({ status: "running", createdAt: T1 }).startedAt).toBe(AT1);
+  });
+
+  test("duplicate ids, ids that look like copies, and nodes without one", () => {
+    const read = steps([{ id: "n" }, { id: "n~2" }, { id: "n" }, { id: "n" }, {}, { id: "step-6" }, {}, { id: 7 }, { next: ["n"] }]);
+    expect(read.map(({ key }) => key)).toEqual(["n", "n~2", "n~3", "n~4", "step-5", "step-6", "step-7", "7", "step-9"]);
+    expect(read[0]!.upstream).toEqual(["step-9"]);
+    expect(steps([{}, { id: "step-1" }]).map(({ key }) => key)).toEqual(["step-1~2", "step-1"]);
+  });
+
+  test("circles are cut and noted: the links that stay have an order", () => {
+    const read = steps([
+      { id: "a", name: "A", dependsOn: ["c"] },
+      { id: "b", dependsOn: ["a"] },
+      { id: "c", dependsOn: ["b"] },
+      { id: "p", parentId: "q" },
+      { id: "q", parentId: "p" },
+    ]);
+    expect(read.map(({ upstream }) => upstream)).toEqual([[], ["a"], ["b"], [], []]);
+    expect(read.flatMap(({ parentKeys }) => parentKeys)).toHaveLength(1);
+    expect(read.flatMap(({ notes }) => notes)).toHaveLength(2);
+  });
+
+  test("links show at both ends, each once", () => {
+    const read = steps([{ id: "a", next: ["b", "b"] }, { id: "b", dependsOn: "a" }]);
+    expect([read[0]!.downstream, read[1]!.upstream, read[0]!.upstream]).toEqual([["b"], ["a"], []]);
+  });
+
+  test.each<[string, string[]]>([
+    ["null", []],
+    ["[]", []],
+    ["{}", []],
+    ['"text"', ["Step 1"]],
+    ["17", ["Step 1"]],
+    ['[1,null,"x",[],{}]', ["Step 1", "Step 2", "Step 3", "Step 4", "Step 5"]],
+    ['{"a":"running"}', ["a"]],
+    ['[{"name":" "},{"tool":"t"},{"type":"k"},{"id":" "}]', ["Step 1", "t", "k", "Step 4"]],
+  ])("workflowNodes %s", (text, titles) => {
+    const read = steps(text);
+    expect(read.map(({ title }) => title)).toEqual(titles);
+    expect(read.every(({ phase }) => phase === "unknown")).toBe(true);
+  });
+
+  test("absent nodes are no steps, and the phases are counted", () => {
+    expect(readSteps(undefined)).toEqual([]);
+    const counts = countPhases(steps([{ status: "completed" }, { status: "done" }, { status: "odd" }]));
+    expect(counts).toEqual({ pending: 0, running: 0, waiting: 0, succeeded: 2, failed: 0, cancelled: 0, skipped: 0, unknown: 1 });
+  });
+});

@@ -1,0 +1,63 @@
+/** Every URL of Runlight, printed; and ids that must survive the trip through one path segment. */
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import * as paths from "./paths.ts";
+
+const TEMPORAL = "00000089-4a2b-4c3d-8e4f-5a6b7c8d9e0f";
+
+test("every URL", () => {
+  expect({
+    agents: paths.agentsPath(),
+    agentsFound: paths.agentsPath({ find: "sales & more", pageToken: "t0" }),
+    runs: paths.runsPath(57),
+    runsFiltered: paths.runsPath(57, { status: "error", timeframe: "last_week", pageToken: "a+b/c=" }),
+    run: paths.runPath(57, "wf_57_run_89"),
+    runPinned: paths.runPath(57, "wf_57_run_89", { temporalRunId: TEMPORAL, step: "n 7", view: "table" }),
+    runOdd: paths.runPath(57, "wf/57?x#y:z %"),
+    apiSession: paths.apiSessionPath(),
+    apiAgents: paths.apiAgentsPath("t1"),
+    apiRuns: paths.apiRunsPath(57, { status: "awaiting_human", approvalScope: "mine", pageSize: 25 }),
+    apiRun: paths.apiRunPath(57, "wf_57_run_89", TEMPORAL, 262_144),
+    apiAttempts: paths.apiAttemptsPath(57, "wf_57_run_89"),
+    apiCancel: paths.apiCancelPath(57, "wf_57_run_89"),
+    apiDecision: paths.apiDecisionPath(57, "wf_57_run_89", "apr/1", TEMPORAL),
+    apiPayload: paths.apiPayloadPath(57, "wf_57_run_89", "/workflowNodes/0/output"),
+    apiApprovals: paths.apiApprovalsPath("mine", "t2"),
+  }).toEqual({
+    agents: "/agents",
+    agentsFound: "/agents?find=sales+%26+more&pageToken=t0",
+    runs: "/agents/57/runs",
+    runsFiltered: "/agents/57/runs?status=error&timeframe=last_week&pageToken=a%2Bb%2Fc%3D",
+    run: "/agents/57/runs/wf_57_run_89",
+    runPinned: `/agents/57/runs/wf_57_run_89?temporalRunId=${TEMPORAL}&step=n+7&view=table`,
+    runOdd: "/agents/57/runs/wf%2F57%3Fx%23y%3Az%20%25",
+    apiSession: "/api/v1/session",
+    apiAgents: "/api/v1/agents?pageToken=t1",
+    apiRuns: "/api/v1/agents/57/runs?status=awaiting_human&approvalScope=mine&pageSize=25",
+    apiRun: `/api/v1/agents/57/runs/wf_57_run_89?temporalRunId=${TEMPORAL}&maxFieldBytes=262144`,
+    apiAttempts: "/api/v1/agents/57/runs/wf_57_run_89/attempts",
+    apiCancel: "/api/v1/agents/57/runs/wf_57_run_89/cancel",
+    apiDecision: `/api/v1/agents/57/runs/wf_57_run_89/approvals/apr%2F1/decision?temporalRunId=${TEMPORAL}`,
+    apiPayload: "/api/v1/agents/57/runs/wf_57_run_89/payload?path=%2FworkflowNodes%2F0%2Foutput",
+    apiApprovals: "/api/v1/approvals?scope=mine&pageToken=t2",
+  });
+});
+
+test("every builder is printed above", () => {
+  const printed = [
+    "agentsPath runsPath runPath",
+    "apiSessionPath apiAgentsPath apiRunsPath apiRunPath apiAttemptsPath apiCancelPath apiDecisionPath apiPayloadPath apiApprovalsPath",
+  ];
+  const builders = Object.entries(paths).filter(([, value]) => typeof value === "function");
+  expect(builders.map(([name]) => name).toSorted()).toEqual(printed.join(" ").split(" ").toSorted());
+});
+
+test("an id comes back from its URL as it went in", () => {
+  const id = fc.string({ unit: "grapheme", minLength: 1 }).filter((text) => text.isWellFormed());
+  const property = fc.property(id, (runId) => {
+    const { pathname } = new URL(paths.runPath(57, runId, { step: runId }), "http://x");
+    const segment = pathname.slice("/agents/57/runs/".length);
+    return /^\.{1,2}$/.test(runId) || (!segment.includes("/") && decodeURIComponent(segment) === runId);
+  });
+  fc.assert(property, { numRuns: 10_000 });
+});
