@@ -1,4 +1,7 @@
 /** Row 37: one decision, the first wins: in the model of a writer that crashes, at the API, and on two pages. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test as pure } from "@playwright/test";
 import { randomOf } from "../../src/contract/random-life.ts";
 import { reduceAll } from "../../src/contract/reduce.ts";
@@ -6,13 +9,14 @@ import type { RunEvent } from "../../src/contract/run-events.ts";
 import type { RunState } from "../../src/contract/run-state.ts";
 import { startFaultProxy } from "../fault-proxy.ts";
 import { startServer, test } from "../server.ts";
-import { approvalOn, decide, openDialog, REASON, startWaiting } from "../waiting-run.ts";
+import { approvalOn, decide, openDialog, REASON, startWaiting, type WaitingRun } from "../waiting-run.ts";
 import { figure } from "./figure.ts";
 
 const RACES = 10_000;
 const API_RACES = 200;
 const KILLED_EVERY = 20;
 const WINNER_SEEN_MS = 2_000;
+const FLAGS = ["--speed", "200", "--no-samples"];
 
 const ask = { id: "ask", name: "Ask", type: "approval", dependsOn: [] };
 const BEGINNING: readonly RunEvent[] = [
@@ -90,13 +94,15 @@ interface Told {
 pure("row 37: One decision, first wins: the API", async ({}, info) => {
   pure.setTimeout(300_000);
   const random = randomOf(37);
-  let server = await startServer({ args: ["--speed", "200"] });
-  const { dataDir } = server;
+  const dataDir = await mkdtemp(join(tmpdir(), "runlight-races-"));
+  let server = await startServer({ args: FLAGS, dataDir });
   let wrong = 0;
   let kills = 0;
   try {
+    let waiting: WaitingRun[] = [];
     for (let n = 1; n <= API_RACES; n++) {
-      const run = await startWaiting(server);
+      if (waiting.length === 0) waiting = await Promise.all(Array.from({ length: KILLED_EVERY }, () => startWaiting(server)));
+      const run = waiting.pop() as WaitingRun;
       const told: Told[] = [];
       const keys = Array.from({ length: 2 + Math.floor(random() * 4) }, (_, i) => `race-${n}-${i}`);
       // Every second approver sends twice, as a page does that lost an answer.
@@ -114,7 +120,7 @@ pure("row 37: One decision, first wins: the API", async ({}, info) => {
         await new Promise((resolve) => setTimeout(resolve, random() * 8));
         await server.stop("SIGKILL");
         await Promise.all(sent);
-        server = await startServer({ args: ["--speed", "200"], dataDir });
+        server = await startServer({ args: FLAGS, dataDir });
         await Promise.all(keys.map(send));
       } else await Promise.all(sent);
       // What is in the end must be what was told to everybody, at any time.
@@ -132,6 +138,7 @@ pure("row 37: One decision, first wins: the API", async ({}, info) => {
     }
   } finally {
     await server.stop();
+    await rm(dataDir, { recursive: true, force: true });
   }
   figure(info, `${API_RACES} races at the API, ${kills} of them with kill -9: ${wrong} wrong`);
   expect(wrong).toBe(0);

@@ -6,7 +6,8 @@ import { approvalOn, BOARD_PACK, decide, expectInert, startWaiting, type Waiting
 import { figure } from "./figure.ts";
 
 const HOUR_MS = 3_600_000;
-const LATE_RUNS = 30;
+const LATE_RUNS = 60;
+const AT_ONCE = 10;
 
 /** How far the page's countdown is from the truth, in ms; a shown second stands for all of its ms. */
 async function errorMs(page: Page, run: WaitingRun, serverShiftMs: number): Promise<number> {
@@ -34,7 +35,7 @@ for (const [name, clientOffMs] of [["an hour behind", -HOUR_MS], ["right", 0], [
     const proxy = await startFaultProxy(server.url);
     await openWithClock(page, proxy, run, clientOffMs);
     let worstMs = 0;
-    for (let i = 0; i < 20; i++) {
+    for (let i = 0; i < 10; i++) {
       worstMs = Math.max(worstMs, await errorMs(page, run, 0));
       await page.waitForFunction((was) => document.querySelector("[role=timer]")?.textContent !== was, await approvalOn(page).timeLeft.textContent());
     }
@@ -67,7 +68,7 @@ test("row 40: Time is the server's: no decision after expiry", async ({ server }
   let tooLate = 0;
   let inTime = 0;
   let sent = 0;
-  for (let n = 0; n < LATE_RUNS; n++) {
+  const meet = async (n: number): Promise<void> => {
     const run = await startWaiting(server, BOARD_PACK);
     for (const offMs of [-20, 0, 20]) {
       await new Promise((resolve) => setTimeout(resolve, Math.max(0, run.expiresAt + offMs + (n % 7) - Date.now())));
@@ -78,9 +79,10 @@ test("row 40: Time is the server's: no decision after expiry", async ({ server }
       const { decision } = (await response.json()) as { decision: { at: string } };
       if (Date.parse(decision.at) >= run.expiresAt || sentAt >= run.expiresAt) tooLate++;
       else inTime++;
-      break;
+      return;
     }
-  }
+  };
+  for (let n = 0; n < LATE_RUNS; n += AT_ONCE) await Promise.all(Array.from({ length: AT_ONCE }, (_, i) => meet(n + i)));
   figure(info, `${sent} decisions around expiry: ${inTime} in time, ${tooLate} accepted after it`);
   expect(tooLate).toBe(0);
 });

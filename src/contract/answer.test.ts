@@ -22,10 +22,21 @@ const STATE: RunState = {
   nodes: [],
   approvals: [],
 };
-const NODE: NodeState = { id: "a", name: "A", type: "tool", dependsOn: [], status: "pending", attempt: 0, attempts: [] };
+const NODE: NodeState = {
+  id: "a",
+  name: "A",
+  type: "tool",
+  dependsOn: [],
+  status: "pending",
+  attempt: 0,
+  attempts: [],
+};
 const workflow = (...nodes: NodeState[]): RunState => ({ ...STATE, agentType: "workflow", nodes });
 const nodesOf = (state: RunState) =>
-  JSON.parse(parseRun(answerText(state, { source: "history" })).workflowNodes?.text ?? "null") as Record<string, unknown>[];
+  JSON.parse(parseRun(answerText(state, { source: "history" })).workflowNodes?.text ?? "null") as Record<
+    string,
+    unknown
+  >[];
 
 test("a task's result is the agent's text, byte for byte, and it has no nodes", () => {
   const run = parseRun(answerText(STATE, { source: "history" }));
@@ -83,7 +94,15 @@ describe("a node", () => {
   });
 
   test("a failed one carries its error and no lastError", () => {
-    const [node] = nodesOf(workflow({ ...NODE, status: "failed", attempt: 1, error: inner, attempts: [{ attempt: 1, startedAt: 1, error: inner }] }));
+    const [node] = nodesOf(
+      workflow({
+        ...NODE,
+        status: "failed",
+        attempt: 1,
+        error: inner,
+        attempts: [{ attempt: 1, startedAt: 1, error: inner }],
+      }),
+    );
     expect(node).toMatchObject({ status: "failed", error: inner });
     expect(node).not.toHaveProperty("lastError");
   });
@@ -92,14 +111,38 @@ describe("a node", () => {
 test("an approval is served as the request's exact text, and the decision afterwards stands under runlight", () => {
   const request = '{ "id": "p", "amount": 1240.00 }';
   const approval = { approvalId: "p", nodeId: "a", request, requestedAt: 1, expiresAt: 9 };
-  const waiting: RunState = { ...workflow({ ...NODE, status: "waiting" }), status: "awaiting_human", approvals: [approval] };
+  const waiting: RunState = {
+    ...workflow({ ...NODE, status: "waiting" }),
+    status: "awaiting_human",
+    approvals: [approval],
+  };
   expect(parseRun(answerText(waiting, { source: "live-query" })).pendingApproval?.text).toBe(request);
   expect(listItemText(waiting, request)).toContain(request);
-  const outcome = { decision: "approve", by: "mira", at: 5, comment: "ok", digest: "d", idempotencyKey: "secret" } as const;
-  const decided = answerText({ ...workflow(NODE), approvals: [{ ...approval, outcome }] }, { source: "history", attempts: { number: 1, of: 2 } });
+  const outcome = {
+    decision: "approve",
+    by: "mira",
+    at: 5,
+    comment: "ok",
+    digest: "d",
+    idempotencyKey: "secret",
+  } as const;
+  const decided = answerText(
+    { ...workflow(NODE), approvals: [{ ...approval, outcome }] },
+    { source: "history", attempts: { number: 1, of: 2 } },
+  );
   expect(parseRun(decided).runlight).toEqual({
     attempt: { number: 1, of: 2 },
-    decisions: [{ approvalId: "p", nodeId: "a", decision: "approve", by: "mira", at: "1970-01-01T00:00:00.005Z", comment: "ok", digest: "d" }],
+    decisions: [
+      {
+        approvalId: "p",
+        nodeId: "a",
+        decision: "approve",
+        by: "mira",
+        at: "1970-01-01T00:00:00.005Z",
+        comment: "ok",
+        digest: "d",
+      },
+    ],
   });
   expect(decided).not.toContain("secret");
 });
@@ -127,5 +170,11 @@ test("an error as text: outermost first, each stack under its own line", () => {
 
 test("an object text leaves out what is undefined", () => {
   expect(objectText([["a", undefined]])).toBe("{}");
-  expect(objectText([["a\"", "1.0"], ["b", undefined], ["c", "[]"]])).toBe('{"a\\"":1.0,"c":[]}');
+  expect(
+    objectText([
+      ['a"', "1.0"],
+      ["b", undefined],
+      ["c", "[]"],
+    ]),
+  ).toBe('{"a\\"":1.0,"c":[]}');
 });

@@ -6,7 +6,14 @@ import type { RunState } from "./run-state.ts";
 
 const NODES: PlannedNode[] = [
   { id: "ask", name: "Ask", type: "approval", dependsOn: [] },
-  { id: "pay", name: "Pay", type: "tool", dependsOn: ["ask"], when: { node: "ask", branch: "approve" }, maxAttempts: 3 },
+  {
+    id: "pay",
+    name: "Pay",
+    type: "tool",
+    dependsOn: ["ask"],
+    when: { node: "ask", branch: "approve" },
+    maxAttempts: 3,
+  },
   { id: "tell", name: "Tell", type: "tool", dependsOn: ["pay"] },
   { id: "refuse", name: "Refuse", type: "tool", dependsOn: ["ask"], when: { node: "ask", branch: "reject" } },
   { id: "file", name: "File", type: "tool", dependsOn: ["refuse"] },
@@ -32,7 +39,15 @@ function begin(nodes: readonly PlannedNode[] = NODES): RunEvent {
 const ASKED: RunEvent[] = [
   { type: "nodeScheduled", nodeId: "ask", at: 1 },
   { type: "nodeStarted", nodeId: "ask", attempt: 1, at: 1 },
-  { type: "approvalRequested", approvalId: "p", nodeId: "ask", request: "{}", expiresAt: 100, summary: "Waiting", at: 2 },
+  {
+    type: "approvalRequested",
+    approvalId: "p",
+    nodeId: "ask",
+    request: "{}",
+    expiresAt: 100,
+    summary: "Waiting",
+    at: 2,
+  },
 ];
 const APPROVED: RunEvent = {
   type: "approvalDecided",
@@ -63,7 +78,13 @@ describe("an approval", () => {
     const state = fold(...ASKED, APPROVED);
     expect(state.status).toBe("running");
     expect(state.summary).toBeUndefined();
-    expect(statuses(state)).toEqual({ ask: "completed", pay: "pending", tell: "pending", refuse: "skipped", file: "skipped" });
+    expect(statuses(state)).toEqual({
+      ask: "completed",
+      pay: "pending",
+      tell: "pending",
+      refuse: "skipped",
+      file: "skipped",
+    });
     expect(JSON.parse(nodeById(state, "ask")?.output ?? "")).toEqual({
       decision: "approve",
       by: "mira",
@@ -127,14 +148,24 @@ describe("ends", () => {
 
 test("a node the plan did not have is added when it is scheduled, and later events find it", () => {
   const state = fold(
-    { type: "nodeScheduled", nodeId: "extra", node: { id: "extra", name: "Extra", type: "tool", dependsOn: [] }, at: 1 },
+    {
+      type: "nodeScheduled",
+      nodeId: "extra",
+      node: { id: "extra", name: "Extra", type: "tool", dependsOn: [] },
+      at: 1,
+    },
     { type: "nodeStarted", nodeId: "extra", attempt: 1, at: 2 },
   );
   expect(nodeById(state, "extra")).toMatchObject({ name: "Extra", status: "running" });
 });
 
 test("30,000 events of 10,000 nodes fold in well under a second, in batches too", () => {
-  const nodes = Array.from({ length: 10_000 }, (_, i): PlannedNode => ({ id: `m:${i}`, name: "M", type: "tool", dependsOn: [] }));
+  const nodes = Array.from({ length: 10_000 }, (_, i): PlannedNode => ({
+    id: `m:${i}`,
+    name: "M",
+    type: "tool",
+    dependsOn: [],
+  }));
   const events = nodes.flatMap(({ id: nodeId }): RunEvent[] => [
     { type: "nodeScheduled", nodeId, at: 1 },
     { type: "nodeStarted", nodeId, attempt: 1, at: 2 },

@@ -55,7 +55,9 @@ export function failNode(node: NodeState, at: number, error: RunError): NodeStat
 /** A node that never began is cancelled without times: there is nothing to draw. */
 export function cancelNode(node: NodeState, at: number): NodeState {
   if (!OPEN.has(node.status)) return node;
-  return node.startedAt === undefined ? { ...node, status: "cancelled" } : { ...endNode(node, at), status: "cancelled" };
+  return node.startedAt === undefined
+    ? { ...node, status: "cancelled" }
+    : { ...endNode(node, at), status: "cancelled" };
 }
 
 function endNode(node: NodeState, at: number): NodeState {

@@ -66,7 +66,7 @@ export function skipNotTaken(draft: Nodes, nodeId: string): void {
   if (decider?.status !== "completed") return;
   const isNotTaken = (node: NodeState) => node.when?.node === nodeId && node.when.branch !== decider.branch;
   const skipped = new Set<string>();
-  for (let more = true; more; ) {
+  for (let more = true; more;) {
     more = false;
     for (const [at, node] of draft.nodes.entries()) {
       if (node.status !== "pending") continue;

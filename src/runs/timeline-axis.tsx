@@ -3,7 +3,7 @@ import { useNow } from "../ui/time.tsx";
 import { edgeAt } from "./now-frame.tsx";
 import type { Edge } from "./timeline-frame.ts";
 import { type Fold, type Scale, xOf } from "./timeline-scale.ts";
-import { type Mark, makeTicks, offsetLabel, type Tick } from "./timeline-ticks.ts";
+import { halfWidth, type Mark, makeTicks, offsetLabel, type Tick } from "./timeline-ticks.ts";
 
 /** Labels with precedence over ticks. The edge of a finished run needs none: its last bar says it. */
 export function marksOf(
@@ -11,20 +11,29 @@ export function marksOf(
   edge: Edge,
   serverNow: number,
 ): readonly (Mark & { kind: "edge" | "end" | "fold" })[] {
-  const marks = [];
+  const marks: (Mark & { kind: "edge" | "end" | "fold" })[] = [];
   const at = edgeAt(edge, serverNow);
   const label = offsetLabel(at - scale.startAt);
   if (edge.kind !== "ended") {
     const name = edge.kind === "now" ? "now" : "last seen";
-    marks.push({ kind: "edge" as const, x: xOf(scale, at), label: `${name} ${label}`, padding: 6 });
+    marks.push({ kind: "edge", x: xOf(scale, at), label: `${name} ${label}`, padding: 6 });
   }
   if (edge.kind === "seen" && edge.endedAt !== undefined) {
     const ended = `ended ${offsetLabel(edge.endedAt - scale.startAt)}`;
-    marks.push({ kind: "end" as const, x: xOf(scale, edge.endedAt), label: ended });
+    marks.push({ kind: "end", x: xOf(scale, edge.endedAt), label: ended });
   }
-  if (scale.fold)
-    marks.push({ kind: "fold" as const, x: foldX(scale, scale.fold), label: foldLabel(scale.fold), padding: 8 });
-  return marks;
+  if (scale.fold) marks.push({ kind: "fold", x: foldX(scale, scale.fold), label: foldLabel(scale.fold), padding: 8 });
+  return apart(marks);
+}
+
+/** Last seen a moment before the end: its label moves left, so that both can be read. */
+function apart<M extends Mark & { kind: string }>(marks: readonly M[]): readonly M[] {
+  const end = marks.find((mark) => mark.kind === "end");
+  return marks.map((mark) => {
+    if (!end || mark.kind !== "edge") return mark;
+    const room = halfWidth(mark.label) + halfWidth(end.label) + (mark.padding ?? 0);
+    return { ...mark, x: Math.min(mark.x, end.x - room) };
+  });
 }
 
 const foldX = (scale: Scale, fold: Fold) => (xOf(scale, fold.fromAt) + xOf(scale, fold.toAt)) / 2;

@@ -21,7 +21,7 @@ const STEPS = [
 ];
 const MIN_DISTANCE = 56;
 /** Half the width of a label of 11 px text, with 5 px of air. */
-const halfWidth = (label: string): number => label.length * 2.9 + 5;
+export const halfWidth = (label: string): number => label.length * 2.9 + 5;
 
 export interface Tick {
   readonly x: number;

@@ -46,7 +46,9 @@ test("the pieces are the text, and no visible piece can turn direction", () => {
   const property = fc.property(fc.array(unit, { maxLength: 20 }), (parts) => {
     const text = parts.join("");
     const pieces = splitHidden(text);
-    const canTurn = pieces.some((piece) => !piece.isHidden && /[\u202a-\u202e\u2066-\u2069\u200b\u001b]/.test(piece.text));
+    const canTurn = pieces.some(
+      (piece) => !piece.isHidden && /[\u202a-\u202e\u2066-\u2069\u200b\u001b]/.test(piece.text),
+    );
     return !canTurn && pieces.map((piece) => piece.text).join("") === text;
   });
   fc.assert(property, { numRuns: 10_000 });

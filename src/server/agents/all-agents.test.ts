@@ -15,7 +15,11 @@ describe.each(ALL_AGENTS.map((agent) => [agent.name, agent] as const))("%s", (_n
     const earlier = new Set<string>();
     for (const node of plan) {
       expect(earlier.has(node.id)).toBe(false);
-      for (const id of [...node.dependsOn, ...(node.when ? [node.when.node] : []), ...(node.parentId ? [node.parentId] : [])]) {
+      for (const id of [
+        ...node.dependsOn,
+        ...(node.when ? [node.when.node] : []),
+        ...(node.parentId ? [node.parentId] : []),
+      ]) {
         expect(earlier.has(id), `${node.id} needs ${id}`).toBe(true);
       }
       earlier.add(node.id);

@@ -59,6 +59,7 @@ export const boardPack: AgentDefinition = {
         ["action", '{"name":"mail.send","args":{"list":"board","file":"board-pack-2026-05.pdf","recipients":7}}'],
         ["options", '[{"value":"approve","label":"Approve"},{"value":"reject","label":"Reject"}]'],
         ["assignees", '[{"id":"user_7fin","email":"jonas@example.com","name":"Jonas Brandt"}]'],
+        ["onTimeout", '"error"'],
       ],
     },
   },

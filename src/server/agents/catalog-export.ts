@@ -18,7 +18,7 @@ function row(index: number): JsonText {
 
 function exportText(bytes: number): { text: JsonText; count: number } {
   const rows: JsonText[] = [];
-  for (let size = 0; size < bytes; ) {
+  for (let size = 0; size < bytes;) {
     const text = row(rows.length);
     rows.push(text);
     size += text.length + 1;

@@ -104,7 +104,10 @@ function takes(ms: number, output: (input: JsonText) => JsonText): Activity {
 
 const activities: Record<string, Activity> = {
   requested: takes(12, refundArgs),
-  order: takes(820, (input) => `{"orderId":${quote(order(input).orderId)},"paid":${order(input).amount},"placedAt":"2026-06-01"}`),
+  order: takes(
+    820,
+    (input) => `{"orderId":${quote(order(input).orderId)},"paid":${order(input).amount},"placedAt":"2026-06-01"}`,
+  ),
   fraud: checkFraud,
   history: takes(8_200, () => '{"refunds":0,"orders":14}'),
   photos: takes(10_900, () => '{"photos":["front.jpg","label.jpg"],"match":true,"damage":"crushed corner"}'),
@@ -139,10 +142,9 @@ function caseFile({ output }: PlanContext): JsonText {
 
 function request({ input }: PlanContext) {
   const { amount, customerName } = order(input);
-  const words = `Refund €${money(amount)} to ${customerName}? Parcel came damaged, two photos match. Fraud score 0.12 (low).`;
   return [
-    ["title", quote(`Approve a refund of €${money(amount)} to ${customerName}?`)],
-    ["description", quote(words)],
+    ["title", quote(`Refund €${money(amount)} to ${customerName}?`)],
+    ["description", '"Parcel came damaged, two photos match. Fraud score 0.12 (low)."'],
     ["action", `{"name":"payments.refund","args":${refundArgs(input)}}`],
     ["options", '[{"value":"approve","label":"Approve"},{"value":"reject","label":"Reject"}]'],
     [
@@ -150,6 +152,7 @@ function request({ input }: PlanContext) {
       '[{"id":"user_2xyz","email":"mira@example.com","name":"Mira Holm"},' +
         '{"id":"group_support_leads","name":"Support leads","type":"group"}]',
     ],
+    ["onTimeout", '"error"'],
     ["slack", '{"channel":"#refund-approvals"}'],
   ] as const;
 }

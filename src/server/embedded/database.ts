@@ -62,7 +62,9 @@ export function openDatabase(dataDir: string): Database {
     db.prepare("PRAGMA journal_mode = WAL").get();
     db.exec("PRAGMA synchronous = FULL");
     if (isNew) {
-      db.exec(`BEGIN; ${SCHEMA} PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
+      db.exec(
+        `BEGIN; ${SCHEMA} PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`,
+      );
     }
     return wrap(db);
   } catch (error) {

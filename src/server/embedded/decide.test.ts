@@ -24,7 +24,14 @@ const EVENTS: RunEvent[] = [
     nodes: [{ id: "ask", name: "Ask", type: "approval", dependsOn: [] }],
   },
   { type: "nodeStarted", nodeId: "ask", attempt: 1, at: 1 },
-  { type: "approvalRequested", approvalId: "p", nodeId: "ask", request: '{"amount":1240.00}', expiresAt: EXPIRES_AT, at: 2 },
+  {
+    type: "approvalRequested",
+    approvalId: "p",
+    nodeId: "ask",
+    request: '{"amount":1240.00}',
+    expiresAt: EXPIRES_AT,
+    at: 2,
+  },
 ];
 
 function waiting(): RunState {
@@ -38,13 +45,21 @@ function never(): never {
   throw new Error("no approval");
 }
 
-function tryOn(state: RunState, at: number, key: string, decision: DecisionBody["decision"], by = "mira", digest = DIGEST) {
+function tryOn(
+  state: RunState,
+  at: number,
+  key: string,
+  decision: DecisionBody["decision"],
+  by = "mira",
+  digest = DIGEST,
+) {
   const isClosed = state.endedAt !== undefined;
   const body: DecisionBody = decision === "approve" ? { decision } : { decision, comment: "Not this parcel." };
   const verdict = judge({ ...state, isClosed }, { approvalId: "p", body, digest, idempotencyKey: key }, by, at);
   return { verdict, after: reduceAll(state, verdict.events) };
 }
-const problem = ({ verdict }: ReturnType<typeof tryOn>) => (verdict.kind === "refused" ? verdict.error.problem : verdict.kind);
+const problem = ({ verdict }: ReturnType<typeof tryOn>) =>
+  verdict.kind === "refused" ? verdict.error.problem : verdict.kind;
 
 describe("the order of checks", () => {
   const decided = tryOn(waiting(), 5, "k", "approve").after;
@@ -62,7 +77,12 @@ describe("the order of checks", () => {
     const late = tryOn(decided, 5_000, "l", "reject");
     expect(problem(late)).toBe("already-decided");
     const winner = late.verdict.kind === "refused" ? late.verdict.error.members["winner"] : undefined;
-    expect(JSON.parse(winner ?? "null")).toMatchObject({ approvalId: "p", decision: "approve", by: "mira", digest: DIGEST });
+    expect(JSON.parse(winner ?? "null")).toMatchObject({
+      approvalId: "p",
+      decision: "approve",
+      by: "mira",
+      digest: DIGEST,
+    });
   });
   test("expired comes before changed; a deadline whose timer has not fired is written down", () => {
     const late = tryOn(waiting(), EXPIRES_AT, "k", "approve", "mira", "0");
@@ -117,7 +137,8 @@ test("10,000 races: never two decisions, never one after the end, the first good
     expect(accepted).toEqual(ordered.filter(isGood).slice(0, 1));
     const outcome = state.approvals[0]?.outcome;
     const winner = accepted[0];
-    if (winner) expect(outcome).toMatchObject({ decision: winner.decision, by: winner.by, digest: DIGEST, at: winner.at });
+    if (winner)
+      expect(outcome).toMatchObject({ decision: winner.decision, by: winner.by, digest: DIGEST, at: winner.at });
     else expect(outcome?.decision ?? "timed_out").toBe("timed_out");
   });
   fc.assert(property, { numRuns: 10_000 });

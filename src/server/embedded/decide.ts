@@ -33,7 +33,12 @@ export function judge(run: DecideOn, request: DecisionRequest, by: string, at: n
   }
   if (outcome || at >= approval.expiresAt) {
     const isDue = !outcome && !run.isClosed;
-    return refuse("approval-expired", "The time to decide is over.", {}, isDue ? [{ type: "approvalTimedOut", approvalId, at }] : []);
+    return refuse(
+      "approval-expired",
+      "The time to decide is over.",
+      {},
+      isDue ? [{ type: "approvalTimedOut", approvalId, at }] : [],
+    );
   }
   if (run.isClosed) return refuse("run-closed", "The run ended before anybody decided.");
   const digest = approvalDigest(run, approval);

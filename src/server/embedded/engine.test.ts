@@ -27,14 +27,28 @@ describe("Refund Review", () => {
     const elapsed = bench.clock.now() - START_AT;
     expect(elapsed).toBeGreaterThan(20_000);
     expect(elapsed).toBeLessThan(40_000);
-    expect(run.pendingApproval?.text).toContain('"action":{"name":"payments.refund","args":{"orderId":"A-10442","amount":1240.00,');
+    expect(run.pendingApproval?.text).toContain(
+      '"action":{"name":"payments.refund","args":{"orderId":"A-10442","amount":1240.00,',
+    );
     expect(run.summary).toBe("Waiting for a manager to approve a refund of €1,240.00.");
     const byId = nodes(run);
     const starts = ["fraud", "history", "photos"].map((id) => byId.get(id)?.startedAt);
     expect(new Set(starts).size).toBe(1);
-    expect(byId.get("fraud")?.attempts?.map((one) => one.error?.message)).toEqual(["503 from risk API", "503 from risk API", undefined]);
+    expect(byId.get("fraud")?.attempts?.map((one) => one.error?.message)).toEqual([
+      "503 from risk API",
+      "503 from risk API",
+      undefined,
+    ]);
     expect(statusOf(run)).toMatchObject({ approval: "awaiting_human", refund: "pending", "pay-out": "skipped" });
-    expect(Object.keys(byId.get("approval")?.input ?? {})).toEqual(["orderId", "paid", "placedAt", "fraud", "photos", "history", "reply"]);
+    expect(Object.keys(byId.get("approval")?.input ?? {})).toEqual([
+      "orderId",
+      "paid",
+      "placedAt",
+      "fraud",
+      "photos",
+      "history",
+      "reply",
+    ]);
   });
 
   test("pays out by itself up to 100", async () => {
@@ -50,13 +64,26 @@ describe("Refund Review", () => {
     const ref = await bench.start(57, '{"failRefund":true}');
     const waiting = await bench.until(57, ref, isWaiting);
     const approvalId = JSON.parse(waiting.pendingApproval?.text ?? "{}").id as string;
-    const text = digestText(waiting.workflowId, waiting.temporalRunId ?? "", approvalId, waiting.pendingApproval?.text ?? "");
+    const text = digestText(
+      waiting.workflowId,
+      waiting.temporalRunId ?? "",
+      approvalId,
+      waiting.pendingApproval?.text ?? "",
+    );
     const digest = createHash("sha256").update(text).digest("hex");
-    await bench.source.decide(57, ref, { approvalId, digest, idempotencyKey: "k", body: { decision: "approve" } }, VIEWER);
+    await bench.source.decide(
+      57,
+      ref,
+      { approvalId, digest, idempotencyKey: "k", body: { decision: "approve" } },
+      VIEWER,
+    );
     const run = await bench.until(57, ref, isEnded);
     expect(run.status).toBe("error");
     const refund = nodes(run).get("refund");
-    expect(refund?.error).toMatchObject({ type: "ActivityError", cause: { type: "RefundDeclined", cause: { type: "HttpError 502" } } });
+    expect(refund?.error).toMatchObject({
+      type: "ActivityError",
+      cause: { type: "RefundDeclined", cause: { type: "HttpError 502" } },
+    });
     expect(refund?.attempts).toHaveLength(3);
     expect(statusOf(run)).toMatchObject({ refund: "failed", "send-reply": "cancelled", "send-refusal": "skipped" });
     expect(nodes(run).get("send-reply")?.startedAt).toBeUndefined();
@@ -80,9 +107,12 @@ test("Invoice Matcher: the loop lasts as long as its children, at most 256 at a 
   await bench.until(63, ref, (one) => nodes(one).get("match:0")?.status === "running");
   let most = 0;
   // Looking at every jump would be slow: hundreds of answers with hundreds of nodes.
-  for (let isOver = false; !isOver; ) {
+  for (let isOver = false; !isOver;) {
     const run = await bench.read(63, ref);
-    most = Math.max(most, [...nodes(run).values()].filter((node) => node.status === "running" && node.id !== "match-all").length);
+    most = Math.max(
+      most,
+      [...nodes(run).values()].filter((node) => node.status === "running" && node.id !== "match-all").length,
+    );
     for (let jumps = 0; jumps < 50; jumps++) isOver = !(await bench.clock.jump());
   }
   const run = await bench.read(63, ref);

@@ -61,7 +61,9 @@ async function decideOne(itemText: string): Promise<void> {
   const request = run.pendingApproval;
   const approvalId = request?.json instanceof JsonObject ? request.json.get("id") : undefined;
   if (!request || typeof approvalId !== "string") return;
-  const digest = createHash("sha256").update(digestText(workflowId, temporalRunId, approvalId, request.text)).digest("hex");
+  const digest = createHash("sha256")
+    .update(digestText(workflowId, temporalRunId, approvalId, request.text))
+    .digest("hex");
   const tries = [
     { decision: "approve" as const },
     { decision: "reject" as const, comment: "The photos show another parcel." },

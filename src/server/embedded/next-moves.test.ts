@@ -18,5 +18,6 @@ test.each([
 test("a run's input may set its own speed, within limits; nonsense leaves the engine's", () => {
   expect(speedOf({ input: '{"speed":20}' }, 2)).toBe(20);
   expect(speedOf({ input: '{"speed":1e99}' }, 2)).toBe(1_000_000);
-  for (const input of ["{}", '{"speed":0}', '{"speed":-1}', '{"speed":"fast"}', '{"speed":1e999}']) expect(speedOf({ input }, 2)).toBe(2);
+  for (const input of ["{}", '{"speed":0}', '{"speed":-1}', '{"speed":"fast"}', '{"speed":1e999}'])
+    expect(speedOf({ input }, 2)).toBe(2);
 });

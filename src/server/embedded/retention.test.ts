@@ -6,7 +6,8 @@ import { DAY_MS, openTestSource, tempDir } from "./test-bench.ts";
 const statuses = (text: string | undefined) =>
   (JSON.parse(text ?? "[]") as { status: string }[]).map((node) => node.status);
 /** Answers ask nobody's clock, so looking is only asking. */
-const hasStarted = (text: string | undefined, count: number) => statuses(text).filter((one) => one === "completed").length >= count;
+const hasStarted = (text: string | undefined, count: number) =>
+  statuses(text).filter((one) => one === "completed").length >= count;
 
 test("the last live answer is served with the end from the index, and says as of when", async () => {
   const bench = await openTestSource({ retentionMs: 30 * DAY_MS });

@@ -35,7 +35,15 @@ function fill(db: Database, from: number, to: number): void {
         startedAt,
       };
       const deadline = status === "awaiting_human" ? 1_000_000 - n : null;
-      insert.run(head.workflowId, head.temporalRunId, status, startedAt, isOpen ? null : startedAt + 5, deadline, JSON.stringify(head));
+      insert.run(
+        head.workflowId,
+        head.temporalRunId,
+        status,
+        startedAt,
+        isOpen ? null : startedAt + 5,
+        deadline,
+        JSON.stringify(head),
+      );
     }
   });
 }
@@ -68,7 +76,7 @@ describe("10,000 runs", () => {
 
   test("page by page every run comes once, latest start first", () => {
     const seen: number[] = [];
-    for (let after: string | undefined = ""; after !== undefined; ) {
+    for (let after: string | undefined = ""; after !== undefined;) {
       const page = lists.page(57, { ...EVERYTHING, pageSize: 97, after }, 0);
       seen.push(...page.rows.map((row) => row.head.startedAt));
       after = page.next;

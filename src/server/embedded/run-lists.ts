@@ -21,9 +21,7 @@ export function createRunLists(db: Database) {
     any: db.prepare("SELECT count(*) AS n FROM (SELECT 1 FROM runs LIMIT 1)"),
     all: db.prepare(`${rows} agent_id = ? ${tail}`),
     status: db.prepare(`${rows} agent_id = ? AND status = ? ${tail}`),
-    counts: db.prepare(
-      "SELECT status, count(*) AS n FROM runs WHERE agent_id = ? AND started_at >= ? GROUP BY status",
-    ),
+    counts: db.prepare("SELECT status, count(*) AS n FROM runs WHERE agent_id = ? AND started_at >= ? GROUP BY status"),
     waiting: db.prepare(
       `${rows} status = 'awaiting_human' AND ended_at IS NULL AND (deadline, seq) > (?, ?) ORDER BY deadline, seq LIMIT ?`,
     ),

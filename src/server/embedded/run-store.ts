@@ -26,7 +26,9 @@ export function createRunStore(db: Database) {
     event: db.prepare("INSERT INTO events (run, n, event) VALUES (?, ?, ?)"),
     events: db.prepare("SELECT event FROM events WHERE run = ? AND n < ? ORDER BY n"),
     open: db.prepare(`SELECT ${COLUMNS} FROM runs WHERE ended_at IS NULL ORDER BY seq`),
-    latest: db.prepare(`SELECT ${COLUMNS} FROM runs WHERE workflow_id = ? AND agent_id = ? ORDER BY attempt DESC LIMIT 1`),
+    latest: db.prepare(
+      `SELECT ${COLUMNS} FROM runs WHERE workflow_id = ? AND agent_id = ? ORDER BY attempt DESC LIMIT 1`,
+    ),
     exact: db.prepare(`SELECT ${COLUMNS} FROM runs WHERE temporal_run_id = ? AND workflow_id = ? AND agent_id = ?`),
     attempts: db.prepare(`SELECT ${COLUMNS} FROM runs WHERE workflow_id = ? ORDER BY attempt`),
     ofAttempts: db.prepare("SELECT count(*) AS n FROM runs WHERE workflow_id = ?"),
@@ -47,7 +49,9 @@ export function createRunStore(db: Database) {
     insert(state: RunState): number {
       const { workflowId, temporalRunId, agentId, attempt, status, startedAt } = state;
       const head = JSON.stringify(headOf(state));
-      return Number(sql.insert.run(workflowId, temporalRunId, agentId, attempt, status, startedAt, head).lastInsertRowid);
+      return Number(
+        sql.insert.run(workflowId, temporalRunId, agentId, attempt, status, startedAt, head).lastInsertRowid,
+      );
     },
 
     /** Events `from`, `from` + 1, … of a run, and its row when the lists would show something else. Transaction is the caller's. */
@@ -58,7 +62,8 @@ export function createRunStore(db: Database) {
           if (approval.outcome) sql.outcome.run(seq, approval.approvalId, JSON.stringify(approval));
         }
       }
-      if (before.status === after.status && before.summary === after.summary && before.approvals === after.approvals) return;
+      if (before.status === after.status && before.summary === after.summary && before.approvals === after.approvals)
+        return;
       const deadline = pendingApproval(after)?.expiresAt ?? null;
       sql.update.run(after.status, after.endedAt ?? null, deadline, JSON.stringify(headOf(after)), seq);
     },
@@ -71,7 +76,9 @@ export function createRunStore(db: Database) {
     openRuns: (): RunRow[] => sql.open.all().map(readRow),
 
     find(agentId: number, { workflowId, temporalRunId }: RunRef): RunRow | undefined {
-      const row = temporalRunId ? sql.exact.get(temporalRunId, workflowId, agentId) : sql.latest.get(workflowId, agentId);
+      const row = temporalRunId
+        ? sql.exact.get(temporalRunId, workflowId, agentId)
+        : sql.latest.get(workflowId, agentId);
       return row === undefined || row === null ? undefined : readRow(row);
     },
 

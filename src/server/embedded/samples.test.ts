@@ -28,7 +28,8 @@ test("a first start shows finished runs of every end, one live, one that waits a
   // Under a second on an idle machine.
   expect(performance.now() - from).toBeLessThan(5_000);
   const items = await allRuns(source);
-  const has = (agentId: number, status: string) => items.filter((item) => item.agentId === agentId && item.status === status).length;
+  const has = (agentId: number, status: string) =>
+    items.filter((item) => item.agentId === agentId && item.status === status).length;
   expect([has(42, "completed"), has(42, "error"), has(62, "completed"), has(63, "completed")]).toEqual([1, 1, 1, 1]);
   expect([has(57, "completed"), has(57, "error"), has(59, "error"), has(61, "running")]).toEqual([4, 1, 2, 1]);
   expect(items.find((item) => item.agentId === 58)?.statusReason).toBe("approval_timeout");
@@ -45,7 +46,11 @@ test("a first start shows finished runs of every end, one live, one that waits a
   const runs = await Promise.all(items.map((item) => read(item.agentId, item)));
   const gone = runs.filter((run) => run.historyUnavailableReason !== undefined);
   expect(gone).toHaveLength(1);
-  expect(gone[0]).toMatchObject({ status: "completed", source: "live-query", runlight: { decisions: [{ by: "Mira Holm" }] } });
+  expect(gone[0]).toMatchObject({
+    status: "completed",
+    source: "live-query",
+    runlight: { decisions: [{ by: "Mira Holm" }] },
+  });
   expect(gone[0]?.workflowNodes?.text).toContain('"status":"running"');
   expect(runs.find((run) => run.agentId === 62)?.taskResult?.text.length).toBeGreaterThan(5_000_000);
   expect(runs.filter((run) => run.agentId === 59).map((run) => run.runlight.attempt)).toEqual([

@@ -21,7 +21,12 @@ interface Sample {
   readonly startedBy: string;
   readonly input?: JsonText;
   /** Somebody decides this long after being asked. */
-  readonly decision?: { readonly approve: boolean; readonly by: string; readonly comment: string; readonly afterMs: number };
+  readonly decision?: {
+    readonly approve: boolean;
+    readonly by: string;
+    readonly comment: string;
+    readonly afterMs: number;
+  };
   /** Somebody looks at the run when this node has begun, and never again. */
   readonly seenAt?: string;
   /** The run stays open as it is now. */
@@ -32,7 +37,12 @@ const SHOP = "support-inbox";
 const PLAN = "schedule";
 
 function samples(retentionMs: number): Sample[] {
-  const mira = { approve: true, by: "Mira Holm", comment: "Photos are clear, refund in full.", afterMs: 3 * MINUTE + 2_000 };
+  const mira = {
+    approve: true,
+    by: "Mira Holm",
+    comment: "Photos are clear, refund in full.",
+    afterMs: 3 * MINUTE + 2_000,
+  };
   const anton = { approve: false, by: "Anton Weiss", comment: "The photos show another parcel.", afterMs: 95_000 };
   return [
     // Its log is past the retention period: the next sweep deletes it, what was seen stays.
@@ -43,9 +53,15 @@ function samples(retentionMs: number): Sample[] {
       agoMs: 20 * HOUR,
       startedBy: SHOP,
       decision: anton,
-      input: '{"orderId":"A-10417","amount":318.50,"customer":"c_4410","customerName":"Jonas Lind","reason":"not_as_described"}',
+      input:
+        '{"orderId":"A-10417","amount":318.50,"customer":"c_4410","customerName":"Jonas Lind","reason":"not_as_described"}',
     },
-    { agentId: 57, agoMs: 9 * HOUR, startedBy: SHOP, input: '{"orderId":"A-10431","amount":24.90,"customer":"c_7003"}' },
+    {
+      agentId: 57,
+      agoMs: 9 * HOUR,
+      startedBy: SHOP,
+      input: '{"orderId":"A-10431","amount":24.90,"customer":"c_7003"}',
+    },
     { agentId: 58, agoMs: 8 * HOUR, startedBy: PLAN },
     {
       agentId: 57,
@@ -72,14 +88,26 @@ export async function seedSamples(db: Database, store: RunStore, now: number, re
   });
 }
 
-async function runSample(db: Database, store: RunStore, sample: Sample, now: number, retentionMs: number): Promise<void> {
+async function runSample(
+  db: Database,
+  store: RunStore,
+  sample: Sample,
+  now: number,
+  retentionMs: number,
+): Promise<void> {
   const { agentId, agoMs, startedBy, input = "{}", decision, seenAt, isLive } = sample;
   const agent = agentById(agentId);
   if (!agent) throw new Error(`No agent ${agentId}`);
   const clock = createJumpingClock(now - agoMs);
   const engine = createEngine({ db, store, agentOf: agentById, clock, speed: 1 });
   const retention = createRetention(db, store);
-  const parts = { db, store, engine, answers: createRunAnswers({ store, engine, retention, retentionMs }), audit: createAuditLog(db) };
+  const parts = {
+    db,
+    store,
+    engine,
+    answers: createRunAnswers({ store, engine, retention, retentionMs }),
+    audit: createAuditLog(db),
+  };
   const run = engine.startRun(agent, { input, triggerType: agent.triggerType, startedBy });
   const { workflowId, temporalRunId } = run.state;
   if (decision) {

@@ -43,7 +43,8 @@ function take(
   viewer: Viewer,
 ): Decision {
   const row = store.find(agentId, ref);
-  const note = (outcome: string): void => audit.append(auditEntry(agentId, ref, row, request, viewer, engine.now(), outcome));
+  const note = (outcome: string): void =>
+    audit.append(auditEntry(agentId, ref, row, request, viewer, engine.now(), outcome));
   if (!row) {
     db.transaction(() => note("not-found"));
     throw notFound();

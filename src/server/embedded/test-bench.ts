@@ -11,7 +11,13 @@ import { createJumpingClock, type JumpingClock } from "./jumping-clock.ts";
 
 export const DAY_MS = 86_400_000;
 export const VIEWER = { name: "local", isLocal: true };
-export const EVERYTHING: RunsQuery = { pageSize: 100, after: "", status: "all_executions", approvalScope: "all", search: "" };
+export const EVERYTHING: RunsQuery = {
+  pageSize: 100,
+  after: "",
+  status: "all_executions",
+  approvalScope: "all",
+  search: "",
+};
 export const START_AT = Date.parse("2026-06-12T08:30:00.000Z");
 
 /** Empty; removed when the test is over. */

@@ -1,0 +1,47 @@
+// @vitest-environment happy-dom
+/** The settings: applied at once, remembered, and heard by everything that shows a time. */
+import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
+import { afterEach, expect, test } from "vitest";
+import { getPageState } from "../api/page-conditions.ts";
+import { Clock } from "../ui/time.tsx";
+import { SettingsMenu } from "./settings-menu.tsx";
+
+afterEach(cleanup);
+
+function pick(group: string, choice: string) {
+  fireEvent.click(within(screen.getByRole("radiogroup", { name: group })).getByRole("radio", { name: choice }));
+}
+
+test("a theme stands on the root element; the system's is no theme at all", () => {
+  render(<SettingsMenu slotRef={() => {}} />);
+  pick("Theme", "Dark");
+  expect(document.documentElement.dataset["theme"]).toBe("dark");
+  expect(localStorage.getItem("runlight.theme")).toBe("dark");
+  pick("Theme", "System");
+  expect(document.documentElement.dataset["theme"]).toBeUndefined();
+});
+
+test("every clock follows the time mode", () => {
+  const at = Date.now() - 120_000;
+  render(
+    <>
+      <SettingsMenu slotRef={() => {}} />
+      <Clock at={at} />
+    </>,
+  );
+  pick("Times", "UTC");
+  expect(document.querySelector("time")?.textContent).toMatch(/ UTC$/);
+  pick("Times", "Relative");
+  expect(document.querySelector("time")?.textContent).toBe("2 min ago");
+  expect(document.querySelector("time")?.dateTime).toBe(new Date(at).toISOString());
+  pick("Times", "Local");
+  expect(document.querySelector("time")?.textContent).not.toMatch(/UTC|ago/);
+});
+
+test("notices of hidden tabs can be turned off, which the poll rule is told", () => {
+  render(<SettingsMenu slotRef={() => {}} />);
+  pick("Hidden tab", "Off");
+  expect(getPageState().areNoticesOff).toBe(true);
+  pick("Hidden tab", "On");
+  expect(getPageState().areNoticesOff).toBe(false);
+});
