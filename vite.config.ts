@@ -5,6 +5,8 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig(({ isSsrBuild }) => ({
   plugins: [react({ compiler: { logDiagnostics: true } }), tailwindcss()],
+  // `npm run dev` serves the page with hot reload; the API is a server started beside it.
+  server: { proxy: { "/api": process.env["RUNLIGHT_API"] ?? "http://127.0.0.1:4600" } },
   publicDir: isSsrBuild ? false : "public",
   build: isSsrBuild
     ? {

@@ -5,7 +5,7 @@ import { test } from "./server.ts";
 import { STATES } from "./states.ts";
 
 test.describe.configure({ mode: "parallel" });
-// The live sample must still be running when its turn comes.
+// At this speed a run of minutes stays live while it is looked at.
 test.use({ serverArgs: ["--speed", "1"] });
 
 for (const state of STATES) {

@@ -107,7 +107,6 @@ function runRow(copy, row, browser) {
     "e2e/playwright.config.ts",
     "--project=prove",
     "--reporter=json",
-    "--max-failures=1",
   ];
   const env = { ...process.env, CHROME: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: reportPath };
   const done = spawnSync(process.execPath, [cli, ...args, "--grep", `row ${rowName(row)}\\b`], { cwd: copy, env });

@@ -33,10 +33,10 @@ export async function answerRun(ask: Ask, shell: Shell): Promise<Response> {
   const { text } = await shell.source.getRun(agentId, ref, ask.viewer);
   if (maxFieldBytes === undefined) return jsonAnswer(ask, shell, withinLimit(text));
   const base = `${runAddress(agentId, ref.workflowId)}/payload?path=`;
-  const pin = ref.temporalRunId ? `&temporalRunId=${ref.temporalRunId}` : "";
-  const hrefOf = (pointer: string): string => base + encodeURIComponent(pointer) + pin;
-  const make = (): string => leaveOutLarge(text, maxFieldBytes, hrefOf);
-  return jsonAnswer(ask, shell, withinLimit(shell.answers.derived(text, `${maxFieldBytes} ${base}${pin}`, make)));
+  const linkOf = (pointer: string, temporalRunId: string): string =>
+    base + encodeURIComponent(pointer) + (temporalRunId ? `&temporalRunId=${encodeURIComponent(temporalRunId)}` : "");
+  const make = (): string => leaveOutLarge(text, maxFieldBytes, linkOf);
+  return jsonAnswer(ask, shell, withinLimit(shell.answers.derived(text, `${maxFieldBytes} ${base}`, make)));
 }
 
 export async function answerAttempts(ask: Ask, shell: Shell): Promise<Response> {

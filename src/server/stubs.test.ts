@@ -135,3 +135,9 @@ test("a size limit is in bytes, one by one", () => {
   expect(leaveOutLarge(text, 8, hrefOf)).toBe(text);
   expect(parseRun(leaveOutLarge(text, 7, hrefOf)).runlight.stubs).toHaveProperty(["/futureField", "size"], 8);
 });
+
+test("a link names the attempt the answer is of", () => {
+  const text = '{"temporalRunId":"11111111-2222-4333-8444-555555555555","taskResult":"xxxxxxxxxxxxxxxxxxxx"}';
+  const shorter = leaveOutLarge(text, 10, (pointer, runId) => `${pointer} of ${runId}`);
+  expect(shorter).toContain('"href":"/taskResult of 11111111-2222-4333-8444-555555555555"');
+});

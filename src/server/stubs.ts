@@ -14,17 +14,22 @@ interface Left {
   readonly entry: JsonEntry;
 }
 
+type LinkOf = (pointer: string, temporalRunId: string) => string;
+
 const KEPT = new Set([...Object.keys(RunScalars), "pendingApproval", "workflowNodes", "runlight"]);
 
 /**
  * The answer without free-form fields of more than `maxFieldBytes` UTF-8 bytes: top-level ones (`taskResult`, unknown
- * keys) and members of nodes. `hrefOf` makes the link from a pointer. The same text when nothing is that large.
+ * keys) and members of nodes. `linkOf` makes the link from a pointer and the answer's own temporalRunId, so that a
+ * link goes on naming this attempt when a newer one has started. The same text when nothing is that large.
  */
-export function leaveOutLarge(text: string, maxFieldBytes: number, hrefOf: (pointer: string) => string): string {
+export function leaveOutLarge(text: string, maxFieldBytes: number, linkOf: LinkOf): string {
   // UTF-8 needs at most three bytes for a UTF-16 unit.
   if (text.length * 3 <= maxFieldBytes || Buffer.byteLength(text) <= maxFieldBytes) return text;
   const root = readJson(text);
   if (!(root instanceof JsonObject)) return text;
+  const runId = root.get("temporalRunId");
+  const hrefOf = (pointer: string): string => linkOf(pointer, typeof runId === "string" ? runId : "");
   const left: Left[] = [];
   const isLarge = ({ start, end }: JsonEntry): boolean =>
     (end - start) * 3 > maxFieldBytes && Buffer.byteLength(text.slice(start, end)) > maxFieldBytes;

@@ -72,6 +72,8 @@ function Setting({ label, note, children }: { label: string; note?: string; chil
 
 /** A change of the time mode makes the page anew, and with it the button that opened this. */
 function giveFocusBack(): void {
-  if (document.activeElement !== document.body) return;
+  const focused = document.activeElement;
+  // A control of the closed menu still has the focus until the next frame.
+  if (focused !== document.body && !document.getElementById(MENU_ID)?.contains(focused)) return;
   document.querySelector<HTMLElement>(`[popovertarget="${MENU_ID}"]`)?.focus();
 }
