@@ -2,7 +2,17 @@
 import { expect } from "@playwright/test";
 import { startFaultProxy } from "./fault-proxy.ts";
 import { test } from "./server.ts";
-import { approvalOn, approveOnPage, BOARD_PACK, decide, DECISION_POST, expectInert, openDialog, REASON, startWaiting } from "./waiting-run.ts";
+import {
+  approvalOn,
+  approveOnPage,
+  BOARD_PACK,
+  decide,
+  DECISION_POST,
+  expectInert,
+  openDialog,
+  REASON,
+  startWaiting,
+} from "./waiting-run.ts";
 
 // Slow enough for a hand to meet an approval of Board Pack before its time is over.
 test.use({ serverArgs: ["--speed", "20"] });

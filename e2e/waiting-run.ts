@@ -27,12 +27,19 @@ export interface WaitingRun {
 }
 
 /** Starts a run and waits until it asks. Needs nothing of the server but its API. */
-export async function startWaiting(server: RunlightServer, agentId = REFUND_REVIEW, input: unknown = {}): Promise<WaitingRun> {
+export async function startWaiting(
+  server: RunlightServer,
+  agentId = REFUND_REVIEW,
+  input: unknown = {},
+): Promise<WaitingRun> {
   const { workflowId, temporalRunId } = await server.startRun(agentId, input);
   const apiPath = `/api/v1/agents/${agentId}/runs/${workflowId}`;
   let requestText: string | undefined;
   await expect
-    .poll(async () => (requestText = readRequest(await (await server.get(apiPath)).text())), { timeout: 20_000, intervals: [30] })
+    .poll(async () => (requestText = readRequest(await (await server.get(apiPath)).text())), {
+      timeout: 20_000,
+      intervals: [30],
+    })
     .toBeDefined();
   const request = JSON.parse(requestText ?? "") as { id: string; expiresAt: string };
   const digest = digestOf(workflowId, temporalRunId, request.id, requestText ?? "");
@@ -57,7 +64,9 @@ export function readRequest(answer: string): string | undefined {
 }
 
 export function digestOf(workflowId: string, temporalRunId: string, approvalId: string, requestText: string): string {
-  return createHash("sha256").update(digestText(workflowId, temporalRunId, approvalId, requestText)).digest("hex");
+  return createHash("sha256")
+    .update(digestText(workflowId, temporalRunId, approvalId, requestText))
+    .digest("hex");
 }
 
 export interface Sent {
@@ -67,7 +76,11 @@ export interface Sent {
 }
 
 /** Decides through the API, as another approver would. */
-export function decide(url: string, run: WaitingRun, { decision = "approve", key, digest }: Sent = {}): Promise<Response> {
+export function decide(
+  url: string,
+  run: WaitingRun,
+  { decision = "approve", key, digest }: Sent = {},
+): Promise<Response> {
   return fetch(`${url}${run.apiPath}/approvals/${run.approvalId}/decision?temporalRunId=${run.temporalRunId}`, {
     method: "POST",
     headers: {

@@ -58,7 +58,15 @@ function race(seed: number): { readonly answers: ReadonlyMap<string, Set<string>
     }
     if (outcome(live) === undefined || random() < 0.5) {
       const decision = random() < 0.5 ? "approve" : "reject";
-      const event: RunEvent = { type: "approvalDecided", at: log.length, approvalId: "a", decision, by: key, digest: "d", idempotencyKey: key };
+      const event: RunEvent = {
+        type: "approvalDecided",
+        at: log.length,
+        approvalId: "a",
+        decision,
+        by: key,
+        digest: "d",
+        idempotencyKey: key,
+      };
       log.push(event);
       live = reduceAll(live, [event]);
     }
@@ -101,7 +109,8 @@ pure("row 37: One decision, first wins: the API", async ({}, info) => {
   try {
     let waiting: WaitingRun[] = [];
     for (let n = 1; n <= API_RACES; n++) {
-      if (waiting.length === 0) waiting = await Promise.all(Array.from({ length: KILLED_EVERY }, () => startWaiting(server)));
+      if (waiting.length === 0)
+        waiting = await Promise.all(Array.from({ length: KILLED_EVERY }, () => startWaiting(server)));
       const run = waiting.pop() as WaitingRun;
       const told: Told[] = [];
       const keys = Array.from({ length: 2 + Math.floor(random() * 4) }, (_, i) => `race-${n}-${i}`);

@@ -43,7 +43,10 @@ test("row 38: You approve what you saw: 1,000 changed requests", async ({}, info
   await server.remove();
   const kept = lines.filter(({ outcome }) => outcome === "accepted");
   const right = kept.filter(({ approvalId, digest }) => shown.get(approvalId) === digest);
-  figure(info, `${refused} of ${CHANGES.toLocaleString("en")} changed requests answered 412; ${right.length} of ${kept.length} audit lines carry the digest shown`);
+  figure(
+    info,
+    `${refused} of ${CHANGES.toLocaleString("en")} changed requests answered 412; ${right.length} of ${kept.length} audit lines carry the digest shown`,
+  );
   expect({ refused, accepted, kept: kept.length, right: right.length }).toEqual({
     refused: CHANGES,
     accepted: RUNS,
@@ -85,9 +88,13 @@ test("row 38: You approve what you saw: on the page", async ({ page, server }, i
   await page.goto(proxy.url + run.path);
   await expect(region).toContainText("cannot be inspected: it is encoded as binary/encrypted");
   const words = (await region.innerText()).replaceAll(/\s+/g, " ");
-  const isRawFirst = words.indexOf("payments.refund") >= 0 && words.indexOf("payments.refund") < words.indexOf("The agent writes");
+  const isRawFirst =
+    words.indexOf("payments.refund") >= 0 && words.indexOf("payments.refund") < words.indexOf("The agent writes");
   await proxy.close();
-  figure(info, `${caught} of ${amounts.length} texts changed on the way refused; raw action first: ${isRawFirst ? "yes" : "no"}`);
+  figure(
+    info,
+    `${caught} of ${amounts.length} texts changed on the way refused; raw action first: ${isRawFirst ? "yes" : "no"}`,
+  );
   expect(caught).toBe(amounts.length);
   expect(isRawFirst).toBe(true);
 });

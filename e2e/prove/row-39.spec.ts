@@ -59,8 +59,10 @@ test("row 39: Honest about doubt", async ({ page, server }, info) => {
     slowestMs = Math.max(slowestMs, cut.truthMs);
     const success = cut.said.findIndex((text) => /^Approved/.test(text));
     const doubt = cut.said.findIndex((text) => /^Unknown whether/.test(text));
-    // A cut answer is no answer: doubt must stand before success, and a second try must have brought it.
-    if (doubt < 0 || success < doubt || cut.keys.length < 2) dishonest++;
+    // A cut answer is no answer: doubt must stand before success, and a second try must have brought it. Where nothing
+    // at all came back on a connection in use, the browser itself asks again, and the page never has to doubt.
+    const isRepeatedByBrowser = at === 0 && doubt < 0;
+    if ((doubt < 0 && !isRepeatedByBrowser) || success < doubt || cut.keys.length < 2) dishonest++;
     if (new Set(cut.keys).size !== 1) manyKeys++;
   }
   await proxy.close();

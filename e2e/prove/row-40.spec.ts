@@ -29,7 +29,11 @@ async function openWithClock(page: Page, proxy: FaultProxy, run: WaitingRun, cli
   await expect(approvalOn(page).approve).not.toHaveAttribute("aria-disabled", "true");
 }
 
-for (const [name, clientOffMs] of [["an hour behind", -HOUR_MS], ["right", 0], ["an hour ahead", HOUR_MS]] as const) {
+for (const [name, clientOffMs] of [
+  ["an hour behind", -HOUR_MS],
+  ["right", 0],
+  ["an hour ahead", HOUR_MS],
+] as const) {
   test(`row 40: Time is the server's: client clock ${name}`, async ({ page, server }, info) => {
     const run = await startWaiting(server);
     const proxy = await startFaultProxy(server.url);
@@ -37,7 +41,10 @@ for (const [name, clientOffMs] of [["an hour behind", -HOUR_MS], ["right", 0], [
     let worstMs = 0;
     for (let i = 0; i < 10; i++) {
       worstMs = Math.max(worstMs, await errorMs(page, run, 0));
-      await page.waitForFunction((was) => document.querySelector("[role=timer]")?.textContent !== was, await approvalOn(page).timeLeft.textContent());
+      await page.waitForFunction(
+        (was) => document.querySelector("[role=timer]")?.textContent !== was,
+        await approvalOn(page).timeLeft.textContent(),
+      );
     }
 
     // The client's clock is set while the page is open: no decision on a time nobody knows, then the truth again.
@@ -58,7 +65,10 @@ for (const [name, clientOffMs] of [["an hour behind", -HOUR_MS], ["right", 0], [
     await expect(approvalOn(page).region).toContainText("Expired, waiting for the server");
     await expectInert(approvalOn(page).approve);
     await proxy.close();
-    figure(info, `clock ${name}: off by ${worstMs} ms, after a jump ${afterJumpMs} ms, after a sleep ${afterSleepMs} ms`);
+    figure(
+      info,
+      `clock ${name}: off by ${worstMs} ms, after a jump ${afterJumpMs} ms, after a sleep ${afterSleepMs} ms`,
+    );
     expect(Math.max(worstMs, afterJumpMs, afterSleepMs)).toBeLessThanOrEqual(1_000);
   });
 }
@@ -82,7 +92,8 @@ test("row 40: Time is the server's: no decision after expiry", async ({ server }
       return;
     }
   };
-  for (let n = 0; n < LATE_RUNS; n += AT_ONCE) await Promise.all(Array.from({ length: AT_ONCE }, (_, i) => meet(n + i)));
+  for (let n = 0; n < LATE_RUNS; n += AT_ONCE)
+    await Promise.all(Array.from({ length: AT_ONCE }, (_, i) => meet(n + i)));
   figure(info, `${sent} decisions around expiry: ${inTime} in time, ${tooLate} accepted after it`);
   expect(tooLate).toBe(0);
 });

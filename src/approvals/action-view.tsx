@@ -5,7 +5,15 @@ import { type ActionArg, actionArgs, actionName, type Change, isEmptyRequest } f
 
 type Layout = "cells" | "rows" | "list";
 
-export function ActionView({ approval, layout, changes }: { approval: Approval; layout: Layout; changes: readonly Change[] }) {
+export function ActionView({
+  approval,
+  layout,
+  changes,
+}: {
+  approval: Approval;
+  layout: Layout;
+  changes: readonly Change[];
+}) {
   const { actions } = approval;
   if (actions.length === 0) return <NoAction approval={approval} />;
   return actions.map((action, index) => (

@@ -60,8 +60,14 @@ const button = (name: string | RegExp) => screen.getByRole("button", { name });
 const isInert = (name: string | RegExp) => button(name).getAttribute("aria-disabled") === "true";
 
 beforeEach(() => {
-  vi.useFakeTimers({ now: NOW, toFake: ["Date", "setTimeout", "clearTimeout", "setInterval", "clearInterval", "performance"] });
-  vi.stubGlobal("fetch", vi.fn(() => new Promise(() => {})));
+  vi.useFakeTimers({
+    now: NOW,
+    toFake: ["Date", "setTimeout", "clearTimeout", "setInterval", "clearInterval", "performance"],
+  });
+  vi.stubGlobal(
+    "fetch",
+    vi.fn(() => new Promise(() => {})),
+  );
 });
 afterEach(() => {
   cleanup();
@@ -83,12 +89,15 @@ describe("what it shows", () => {
     expect(within(region).getByRole("timer", { name: "Time left" }).textContent).toBe("14:02");
     expect(text).toContain("unknown: the steps do not say");
   });
-  test.each(["{}", "[]", '""', "null"])("%s: says that the details were not returned, and offers nothing", async (pendingApproval) => {
-    render(banner({ watched: watchedWith({ pendingApproval }) }));
-    await pass(600);
-    expect(screen.getByText("The approval’s details were not returned.")).toBeTruthy();
-    expect(screen.queryByRole("button", { name: "Approve…" })).toBeNull();
-  });
+  test.each(["{}", "[]", '""', "null"])(
+    "%s: says that the details were not returned, and offers nothing",
+    async (pendingApproval) => {
+      render(banner({ watched: watchedWith({ pendingApproval }) }));
+      await pass(600);
+      expect(screen.getByText("The approval’s details were not returned.")).toBeTruthy();
+      expect(screen.queryByRole("button", { name: "Approve…" })).toBeNull();
+    },
+  );
   test("a source that takes no decisions: informs, and has no buttons", async () => {
     render(banner({ canDecide: false }));
     await pass(600);
@@ -168,7 +177,9 @@ describe("a request that changes under the eyes", () => {
     rerender(banner({ watched: watchedWith({ amount: "12400.00" }) }));
     await pass(0);
     expect(screen.queryByRole("dialog")).toBeNull();
-    expect(screen.getByRole("status", { name: "Your decision" }).textContent).toMatch(/The request changed.*Nothing was sent/);
+    expect(screen.getByRole("status", { name: "Your decision" }).textContent).toMatch(
+      /The request changed.*Nothing was sent/,
+    );
     expect(fetch).not.toHaveBeenCalled();
   });
   test("so does a new attempt", async () => {
@@ -192,7 +203,9 @@ describe("the dialog", () => {
   test("begins on Cancel, names the action, shows the digest; Escape and Cancel send nothing", async () => {
     await open("Approve…");
     expect(document.querySelector("[data-autofocus]")?.textContent).toBe("Cancel");
-    expect(within(screen.getByRole("dialog", { name: "Approve this action?" })).getByText(/sha256 [0-9a-f]{6}…[0-9a-f]{4}/)).toBeTruthy();
+    expect(
+      within(screen.getByRole("dialog", { name: "Approve this action?" })).getByText(/sha256 [0-9a-f]{6}…[0-9a-f]{4}/),
+    ).toBeTruthy();
     expect(button("Approve payments.refund")).toBeTruthy();
     fireEvent.click(button("Cancel"));
     expect(screen.queryByRole("dialog")).toBeNull();

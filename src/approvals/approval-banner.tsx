@@ -91,18 +91,18 @@ function BannerOfRun(props: ApprovalBannerProps) {
 
   const isUnderWay = state.kind === "sending" || state.kind === "unknown";
   const notice = (
-    <Notice
-      state={state}
-      attempt={run?.runlight.attempt?.number}
-      onDismiss={isUnderWay ? undefined : runner.dismiss}
-    />
+    <Notice state={state} attempt={run?.runlight.attempt?.number} onDismiss={isUnderWay ? undefined : runner.dismiss} />
   );
   if (!approval || !run) return <div className={hasNotice(state) ? NOTICE_ALONE : ""}>{notice}</div>;
 
   const effects = whatHappens(approval, steps);
   const dialog = dialogOf(state);
   return (
-    <section ref={banner} aria-label="Approval needed" className="border-b border-wait-line bg-wait-tint px-6 py-4 max-md:px-4">
+    <section
+      ref={banner}
+      aria-label="Approval needed"
+      className="border-b border-wait-line bg-wait-tint px-6 py-4 max-md:px-4"
+    >
       <div className="grid gap-x-10 gap-y-3 md:grid-cols-[minmax(0,1fr)_248px]">
         <div className="flex min-w-0 flex-col gap-3">
           <BannerHead approval={approval} clockOffsetMs={clockOffsetMs} />

@@ -84,7 +84,10 @@ export function AgentWords({ approval, changes }: { approval: Approval; changes:
   const isChanged = changes.some((change) => change.label === "title" || change.label === "text");
   return (
     <Row label="The agent writes">
-      <div className="max-h-40 overflow-auto break-words whitespace-pre-line" tabIndex={isLong(approval) ? 0 : undefined}>
+      <div
+        className="max-h-40 overflow-auto break-words whitespace-pre-line"
+        tabIndex={isLong(approval) ? 0 : undefined}
+      >
         “{title !== undefined && <AgentText text={title} />}
         {title !== undefined && body !== undefined && (isShort(body) ? " " : "\n")}
         {body !== undefined && <AgentText text={body} />}”{isChanged && <ChangedMark />}
@@ -114,7 +117,10 @@ export function WhatHappens({ effects, expiresAt }: { effects: Effects; expiresA
               "No answer"
             ) : (
               <>
-                No answer <span className="max-md:hidden">by <Clock at={expiresAt} /></span>
+                No answer{" "}
+                <span className="max-md:hidden">
+                  by <Clock at={expiresAt} />
+                </span>
               </>
             )
           }
@@ -153,7 +159,9 @@ export function MoreOfRequest({ approval }: { approval: Approval }) {
       )}
       {!isPlain && (
         <Row label="Options">
-          <AgentText text={options.map((o) => (o.label === o.value ? o.label : `${o.label} (${o.value})`)).join(", ")} />
+          <AgentText
+            text={options.map((o) => (o.label === o.value ? o.label : `${o.label} (${o.value})`)).join(", ")}
+          />
           <span className="text-ink-2"> · from here only approve and reject can be sent</span>
         </Row>
       )}

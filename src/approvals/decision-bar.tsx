@@ -28,7 +28,15 @@ interface DecisionBarProps {
 
 const REASON_ID = "why-buttons-rest";
 
-export function DecisionBar({ approval, clockOffsetMs, place, inert, noButtons, buttonsRef, onChoose }: DecisionBarProps) {
+export function DecisionBar({
+  approval,
+  clockOffsetMs,
+  place,
+  inert,
+  noButtons,
+  buttonsRef,
+  onChoose,
+}: DecisionBarProps) {
   const { expiresAt, requestedAt } = approval;
   const clocked = expiresAt === undefined ? undefined : { expiresAt, clockOffsetMs };
   const { name, detail } = shortAction(approval);
@@ -85,8 +93,7 @@ export function DecisionBar({ approval, clockOffsetMs, place, inert, noButtons, 
 const HOLDS_ITS_PLACE = "md:h-[116px]";
 const BAR: Record<BarPlace, string> = {
   banner: "flex flex-col gap-2",
-  strip:
-    "fixed inset-x-0 top-12 z-20 flex h-10 items-center gap-4 border-b border-wait-line bg-wait-tint px-6",
+  strip: "fixed inset-x-0 top-12 z-20 flex h-10 items-center gap-4 border-b border-wait-line bg-wait-tint px-6",
   phone: "fixed inset-x-0 bottom-0 z-20 flex flex-col gap-2 border-t border-line bg-surface px-4 pt-3 pb-2",
 };
 const TIME: Record<BarPlace, string> = {

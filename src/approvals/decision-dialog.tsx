@@ -69,7 +69,12 @@ export function DecisionDialog(props: DecisionDialogProps) {
           )}
         </p>
       </header>
-      <div className="max-h-[40dvh] overflow-auto border-b border-line bg-sunken px-6 py-5 max-md:px-4" tabIndex={0} role="group" aria-label="What is decided">
+      <div
+        className="max-h-[40dvh] overflow-auto border-b border-line bg-sunken px-6 py-5 max-md:px-4"
+        tabIndex={0}
+        role="group"
+        aria-label="What is decided"
+      >
         <ActionView approval={approval} layout="list" changes={[]} />
       </div>
       <div className="flex flex-col gap-4 px-6 pt-5 pb-6 max-md:px-4">
@@ -79,7 +84,9 @@ export function DecisionDialog(props: DecisionDialogProps) {
               {choice === "reject" ? "Reason" : "Comment"}
             </label>
             <span className="text-12 text-ink-2">
-              {choice === "reject" ? "required, the run and its viewers see it" : "optional, the run and its viewers see it"}
+              {choice === "reject"
+                ? "required, the run and its viewers see it"
+                : "optional, the run and its viewers see it"}
             </span>
           </div>
           <textarea
@@ -93,7 +100,10 @@ export function DecisionDialog(props: DecisionDialogProps) {
             readOnly={isSending}
             className="mt-2 block w-full resize-y rounded-control border border-control bg-surface px-3 py-2 text-13 text-ink focus-visible:-outline-offset-1"
           />
-          <p id={`${id}-note`} className={`mt-1 flex justify-between gap-4 text-12 ${isShowingProblem ? "text-fail" : "text-ink-3"}`}>
+          <p
+            id={`${id}-note`}
+            className={`mt-1 flex justify-between gap-4 text-12 ${isShowingProblem ? "text-fail" : "text-ink-3"}`}
+          >
             <span>{isShowingProblem ? problem : choice === "reject" ? `At least ${REASON_MIN} characters` : ""}</span>
             <span className="shrink-0">
               {comment.trim().length.toLocaleString("en")} / {COMMENT_MAX.toLocaleString("en")}
@@ -114,7 +124,14 @@ export function DecisionDialog(props: DecisionDialogProps) {
             </span>
           </p>
           <div className="flex flex-wrap gap-2 max-md:w-full max-md:flex-col-reverse max-md:gap-4">
-            <Button kind="plain" size={36} className="border-control!" data-autofocus="" aria-disabled={isSending} onClick={() => !isSending && onCancel()}>
+            <Button
+              kind="plain"
+              size={36}
+              className="border-control!"
+              data-autofocus=""
+              aria-disabled={isSending}
+              onClick={() => !isSending && onCancel()}
+            >
               Cancel
             </Button>
             <Button
@@ -146,7 +163,8 @@ export function DecisionDialog(props: DecisionDialogProps) {
 export function commentProblem(choice: Choice, comment: string): string | undefined {
   if (comment.length > COMMENT_MAX) return `At most ${COMMENT_MAX.toLocaleString("en")} characters`;
   const length = comment.trim().length;
-  if (choice === "reject" && length < REASON_MIN) return `A rejection needs a reason of at least ${REASON_MIN} characters`;
+  if (choice === "reject" && length < REASON_MIN)
+    return `A rejection needs a reason of at least ${REASON_MIN} characters`;
   return undefined;
 }
 

@@ -30,7 +30,8 @@ const problem = (name: ProblemName, more: Partial<Problem> = {}): Problem => ({
   detail: "",
   ...more,
 });
-const run = (events: readonly DecisionEvent[], from: DecisionState = IDLE): DecisionState => events.reduce(decide, from);
+const run = (events: readonly DecisionEvent[], from: DecisionState = IDLE): DecisionState =>
+  events.reduce(decide, from);
 const answer = (outcome: Extract<DecisionEvent, { type: "answer" }>["outcome"], key = "k1"): DecisionEvent => ({
   type: "answer",
   key,
@@ -60,7 +61,11 @@ const outcomes = fc.oneof(
   }),
 );
 const events: fc.Arbitrary<DecisionEvent> = fc.oneof(
-  fc.record({ type: fc.constant("open" as const), choice: fc.constantFrom("approve" as const, "reject" as const), shown: requests }),
+  fc.record({
+    type: fc.constant("open" as const),
+    choice: fc.constantFrom("approve" as const, "reject" as const),
+    shown: requests,
+  }),
   fc.record({ type: fc.constantFrom("cancel" as const, "dismiss" as const) }),
   fc.record({ type: fc.constant("submit" as const), body: bodies, key: keys }),
   fc.record({ type: fc.constant("answer" as const), key: keys, outcome: outcomes }),
@@ -188,11 +193,15 @@ describe("the request moves under an open dialog", () => {
 
 test("replays wait 0.5 s to 4 s, longer only when the server says so, never over 5 min", () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 1e6 }), fc.option(fc.nat({ max: 1e12 }), { nil: undefined }), (tries, after) => {
-      const waitMs = replayWaitMs(tries, after);
-      expect(waitMs).toBeGreaterThanOrEqual(500);
-      expect(waitMs).toBeLessThanOrEqual(after === undefined ? 4_000 : 300_000);
-    }),
+    fc.property(
+      fc.integer({ min: 1, max: 1e6 }),
+      fc.option(fc.nat({ max: 1e12 }), { nil: undefined }),
+      (tries, after) => {
+        const waitMs = replayWaitMs(tries, after);
+        expect(waitMs).toBeGreaterThanOrEqual(500);
+        expect(waitMs).toBeLessThanOrEqual(after === undefined ? 4_000 : 300_000);
+      },
+    ),
     { numRuns: 10_000 },
   );
 });

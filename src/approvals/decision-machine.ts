@@ -129,8 +129,7 @@ function whileConfirming(
 ): DecisionState {
   if (!current) return { kind: "run-closed" };
   if (current.temporalRunId !== state.shown.temporalRunId) return { kind: "changed", why: "attempt", wasSent: false };
-  const isSame =
-    current.approvalId === state.shown.approvalId && current.requestText === state.shown.requestText;
+  const isSame = current.approvalId === state.shown.approvalId && current.requestText === state.shown.requestText;
   return isSame ? state : { kind: "changed", why: "request", wasSent: false };
 }
 

@@ -77,7 +77,8 @@ test("whatever is lost on the way, the true outcome stands within 10 s of the se
           makeKey: () => `key-${keys.length + 1}`,
           send: (intent) => {
             keys.push(intent.key);
-            const fault = clock.now() < outageMs ? (script[tries++ % Math.max(1, script.length)] ?? "hangs") : undefined;
+            const fault =
+              clock.now() < outageMs ? (script[tries++ % Math.max(1, script.length)] ?? "hangs") : undefined;
             if (fault === "lost on the way") return later(latencyMs, "fails");
             if (fault === "hangs") return later(10_000, { kind: "unknown" });
             const outcome = server.take(intent);

@@ -2,7 +2,9 @@
 import type { Decision } from "../contract/decision.ts";
 import type { Choice, DecisionState } from "./decision-machine.ts";
 
-export const CHOICE_WORDS: Readonly<Record<Choice, { readonly verb: string; readonly noun: string; readonly past: string }>> = {
+export const CHOICE_WORDS: Readonly<
+  Record<Choice, { readonly verb: string; readonly noun: string; readonly past: string }>
+> = {
   approve: { verb: "Approve", noun: "approval", past: "Approved" },
   reject: { verb: "Reject", noun: "rejection", past: "Rejected" },
 };
@@ -58,7 +60,10 @@ export function noticeWords(state: DecisionState, attempt: number | undefined): 
     case "refused":
       return {
         headline: `Not recorded: ${state.problem.title}`,
-        detail: [state.problem.detail, state.mayHaveCounted ? "An earlier try, whose answer was lost, may have been recorded." : ""]
+        detail: [
+          state.problem.detail,
+          state.mayHaveCounted ? "An earlier try, whose answer was lost, may have been recorded." : "",
+        ]
           .filter(Boolean)
           .join(" "),
       };
@@ -66,7 +71,9 @@ export function noticeWords(state: DecisionState, attempt: number | undefined): 
 }
 
 function changedWords(state: Extract<DecisionState, { kind: "changed" }>, attempt: number | undefined): NoticeWords {
-  const detail = state.wasSent ? "It had changed when your decision arrived, which was not recorded." : "Nothing was sent.";
+  const detail = state.wasSent
+    ? "It had changed when your decision arrived, which was not recorded."
+    : "Nothing was sent.";
   if (state.why === "request") return { headline: "The request changed", detail };
   return { headline: attempt === undefined ? "A new attempt started" : `Attempt ${attempt} started`, detail };
 }

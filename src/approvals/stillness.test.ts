@@ -39,7 +39,10 @@ test("a longer hold outlives a move", () => {
 });
 
 test("whatever it did, still means: the same place for 500 ms", () => {
-  const look = fc.record({ gapMs: fc.integer({ min: 1, max: 1_500 }), top: fc.option(fc.constantFrom(0, 50), { nil: undefined }) });
+  const look = fc.record({
+    gapMs: fc.integer({ min: 1, max: 1_500 }),
+    top: fc.option(fc.constantFrom(0, 50), { nil: undefined }),
+  });
   fc.assert(
     fc.property(fc.array(look, { maxLength: 60 }), (looks) => {
       const still = createStillness();

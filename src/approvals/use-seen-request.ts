@@ -27,14 +27,14 @@ export function useSeenRequest(
   answeredIds: readonly string[],
 ): SeenRequest {
   const [seen, setSeen] = useState<Seen | undefined>(undefined);
-  const see = (next: Approval, changes: readonly Change[]): void =>
-    setSeen({ temporalRunId, approval: next, changes });
+  const see = (next: Approval, changes: readonly Change[]): void => setSeen({ temporalRunId, approval: next, changes });
 
   if (!approval) {
     if (seen) setSeen(undefined);
     return { changes: [], hasChanged: false, lookAgain: () => {} };
   }
-  const isNew = !seen || seen.temporalRunId !== temporalRunId || isAnotherAfterAnswer(seen.approval, approval, answeredIds);
+  const isNew =
+    !seen || seen.temporalRunId !== temporalRunId || isAnotherAfterAnswer(seen.approval, approval, answeredIds);
   if (isNew) {
     see(approval, []);
     return { changes: [], hasChanged: false, lookAgain: () => {} };

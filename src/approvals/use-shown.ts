@@ -13,7 +13,12 @@ export function useShown(run: Run | undefined, approvalId: string | undefined): 
   const { workflowId, temporalRunId } = run ?? {};
   const requestText = run?.pendingApproval?.text;
   useEffect(() => {
-    if (workflowId === undefined || temporalRunId === undefined || approvalId === undefined || requestText === undefined)
+    if (
+      workflowId === undefined ||
+      temporalRunId === undefined ||
+      approvalId === undefined ||
+      requestText === undefined
+    )
       return undefined;
     let isGone = false;
     approvalDigest(workflowId, temporalRunId, approvalId, requestText).then(

@@ -171,10 +171,10 @@ test("30,000 events of 10,000 nodes fold in well under a second, in batches too"
     { type: "nodeStarted", nodeId, attempt: 1, at: 2 },
     { type: "nodeSucceeded", nodeId, output: "{}", at: 3 },
   ]);
-  const from = performance.now();
+  const from = process.cpuUsage();
   let state = reduceAll(undefined, [begin(nodes)]) as RunState;
   for (let at = 0; at < events.length; at += 300) state = reduceAll(state, events.slice(at, at + 300));
-  // About 60 ms; the limit leaves room for a busy machine and still catches a fold that is quadratic.
-  expect(performance.now() - from).toBeLessThan(1_000);
+  // Time of the processor, for other work on the machine is not the fold's; a quadratic fold takes far longer.
+  expect(process.cpuUsage(from).user / 1_000).toBeLessThan(1_000);
   expect(state.nodes.every((node) => node.status === "completed")).toBe(true);
 });

@@ -36,12 +36,6 @@ export interface PlanContext {
   output(nodeId: string): JsonText | undefined;
 }
 
-export interface ApprovalContext extends PlanContext {
-  readonly startedBy: string;
-  /** Epoch ms, as is requestedAt + waitMs(). */
-  readonly requestedAt: number;
-}
-
 export interface ApprovalSpec {
   /** How long it waits at speed 1, ms. */
   readonly waitMs: number;

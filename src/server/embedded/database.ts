@@ -19,6 +19,12 @@ export interface Database {
   close(): void;
 }
 
+/** The disk, not a defect: full, read-only, failing. Nothing of the transaction was kept. */
+export function isStorageError(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return typeof code === "string" && code.startsWith("SQLITE_");
+}
+
 /** "RLGT": tells our file from any other SQLite file. */
 const APPLICATION_ID = 0x524c4754;
 const SCHEMA_VERSION = 1;

@@ -11,7 +11,7 @@ import { openDataDir } from "../token-key.ts";
 import { agentText } from "./agent-text.ts";
 import { createAuditLog } from "./audit-log.ts";
 import { type Clock, systemClock } from "./clock.ts";
-import { type Database, openDatabase } from "./database.ts";
+import { type Database, isStorageError, openDatabase } from "./database.ts";
 import { createEngine } from "./engine.ts";
 import { createRetention } from "./retention.ts";
 import { createRunAnswers } from "./run-answers.ts";
@@ -183,7 +183,7 @@ function written<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof ProblemError) throw error;
+    if (!isStorageError(error)) throw error;
     throw new ProblemError("unavailable", "The data directory takes no writes now; nothing was changed. Try again.");
   }
 }

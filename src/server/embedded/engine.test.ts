@@ -3,6 +3,11 @@ import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { digestText } from "../../contract/decision.ts";
 import { isEnded, type Run } from "../../contract/run.ts";
+import { agentById } from "../agents/all-agents.ts";
+import { openDatabase } from "./database.ts";
+import { createEngine } from "./engine.ts";
+import { createJumpingClock } from "./jumping-clock.ts";
+import { createRunStore } from "./run-store.ts";
 import { openTestSource, START_AT, tempDir, VIEWER } from "./test-bench.ts";
 
 interface NodeText {
@@ -172,4 +177,31 @@ test("cancelling aborts what is in flight, and nothing is written afterwards", a
   expect(run).toMatchObject({ status: "cancelled", source: "history", summary: "Cancelled by local." });
   expect(await bench.clock.jump()).toBe(false);
   expect((await bench.read(61, ref)).text).toBe(run.text);
+});
+
+test("a disk that takes no writes: nothing is acknowledged, the server says so, and it goes on when it can", async () => {
+  const dataDir = tempDir();
+  const db = openDatabase(dataDir);
+  const store = createRunStore(db);
+  const clock = createJumpingClock(START_AT);
+  const engine = createEngine({ db, store, agentOf: agentById, clock, speed: 1 });
+  const agent = agentById(42);
+  if (!agent) throw new Error("no agent");
+  const options = { input: "{}", triggerType: "api", startedBy: "x" };
+  const run = engine.startRun(agent, options);
+  await clock.jump();
+  const before = run.state;
+  db.exec("PRAGMA query_only = ON");
+  expect(() => engine.startRun(agent, options)).toThrow(/readonly|read-only/);
+  await clock.jump();
+  expect(run.state).toBe(before);
+  expect(engine.canWrite()).toBe(false);
+  expect(() => engine.append(run, [{ type: "cancelled", by: "x", at: clock.now() }])).toThrow(/readonly|read-only/);
+  expect(run.state).toBe(before);
+  db.exec("PRAGMA query_only = OFF");
+  engine.settleRun(run);
+  expect(engine.canWrite()).toBe(true);
+  expect(run.state.status).toBe("completed");
+  engine.stop();
+  db.close();
 });

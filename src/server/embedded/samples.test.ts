@@ -22,11 +22,11 @@ async function allRuns(source: Awaited<ReturnType<typeof openTestSource>>["sourc
 }
 
 test("a first start shows finished runs of every end, one live, one that waits a day, one whose history is gone", async () => {
-  const from = performance.now();
+  const from = process.cpuUsage();
   const dataDir = tempDir();
   const { source, read, clock } = await openTestSource({ dataDir, isSeeded: true });
-  // Under a second on an idle machine.
-  expect(performance.now() - from).toBeLessThan(5_000);
+  // Time of the processor: whatever else the machine does is not ours.
+  expect(process.cpuUsage(from).user / 1_000).toBeLessThan(2_500);
   const items = await allRuns(source);
   const has = (agentId: number, status: string) =>
     items.filter((item) => item.agentId === agentId && item.status === status).length;

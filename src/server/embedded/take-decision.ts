@@ -5,7 +5,7 @@ import type { RunRef } from "../../contract/run-id.ts";
 import { notFound, ProblemError } from "../problems.ts";
 import type { DecisionRequest, Viewer } from "../source.ts";
 import type { AuditLog } from "./audit-log.ts";
-import type { Database } from "./database.ts";
+import { type Database, isStorageError } from "./database.ts";
 import { decisionOn, judge } from "./decide.ts";
 import type { Engine } from "./engine.ts";
 import type { RunAnswers } from "./run-answers.ts";
@@ -19,7 +19,7 @@ export interface DecisionParts {
   readonly audit: AuditLog;
 }
 
-/** Throws ProblemErrors only: the refusal, or `unavailable` when nothing could be written. Synchronous on purpose. */
+/** Throws the refusal as a ProblemError, `unavailable` when nothing could be written. Synchronous on purpose. */
 export function takeDecision(
   parts: DecisionParts,
   agentId: number,
@@ -30,7 +30,7 @@ export function takeDecision(
   try {
     return take(parts, agentId, ref, request, viewer);
   } catch (error) {
-    if (error instanceof ProblemError) throw error;
+    if (!isStorageError(error)) throw error;
     throw new ProblemError("unavailable", "The decision could not be written, so nothing was decided. Try again.");
   }
 }

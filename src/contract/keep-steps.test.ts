@@ -1,0 +1,111 @@
+/** From poll to poll: what did not change stays the same object, and reading 10,000 nodes again is cheap. */
+import { expect, test } from "vitest";
+import { Payload } from "./payload.ts";
+import { readSteps } from "./read-steps.ts";
+
+interface Node {
+  readonly id?: string;
+  readonly name?: string;
+  readonly status?: string;
+  readonly dependsOn?: readonly string[];
+  readonly children?: readonly Node[];
+}
+
+function poll(nodes: readonly Node[], previous?: ReturnType<typeof readSteps>) {
+  return readSteps(new Payload(JSON.stringify(nodes)), previous);
+}
+
+const before: readonly Node[] = [
+  { id: "a", status: "completed" },
+  { id: "b", status: "running", dependsOn: ["a"] },
+  { id: "c", status: "pending", dependsOn: ["b"] },
+];
+
+test("the same answer gives the same list, also when it is another object", () => {
+  const first = poll(before);
+  expect(poll(before, first)).toBe(first);
+});
+
+test("one step changed: the others stay the same objects, links and all", () => {
+  const first = poll(before);
+  const second = poll([before[0]!, { id: "b", status: "completed", dependsOn: ["a"] }, before[2]!], first);
+  expect(second.map((step, i) => step === first[i])).toEqual([true, false, true]);
+  expect(second[1]).toMatchObject({ phase: "succeeded", upstream: ["a"], downstream: ["c"] });
+});
+
+test("a step added in front: the others stay the same objects", () => {
+  const first = poll(before);
+  const second = poll([{ id: "z" }, ...before], first);
+  expect(second.slice(1).every((step, i) => step === first[i])).toBe(true);
+});
+
+test("a changed link shows at its other end, and only there", () => {
+  const first = poll(before);
+  const second = poll([before[0]!, before[1]!, { id: "c", status: "pending", dependsOn: ["a"] }], first);
+  expect(second.map(({ downstream }) => downstream)).toEqual([["b", "c"], [], []]);
+  expect(second.some((step, i) => step === first[i])).toBe(false);
+});
+
+test("a step that loses its name, and one that names another, are read anew", () => {
+  const named = poll([{ name: "A" }, { id: "b" }]);
+  expect(poll([{ status: "running" }, { id: "b" }], named)[0]!.title).toBe("Step 1");
+  const noted = poll([{ id: "a", dependsOn: ["x"] }]);
+  expect(poll([{ id: "a", dependsOn: ["x"], status: "running" }], noted)[0]!.notes).toHaveLength(1);
+});
+
+test("nested steps that did not change stay the same objects while their parent does", () => {
+  const first = poll([{ id: "p", status: "running", children: [{ id: "c1" }, { id: "c2" }] }]);
+  const second = poll([{ id: "p", status: "completed", children: [{ id: "c1" }, { id: "c2" }] }], first);
+  expect(second.map((step, i) => step === first[i])).toEqual([false, true, true]);
+});
+
+test("a list that readSteps did not make is no help and no harm", () => {
+  const first = structuredClone(poll(before).map(({ key }) => ({ key })));
+  expect(poll(before, first as never)).toHaveLength(3);
+});
+
+test("10,000 nodes: read in well under a second where nothing else runs, the usual poll in a fraction", () => {
+  const text = (running: number) =>
+    JSON.stringify(
+      Array.from({ length: 10_000 }, (_, i) => ({
+        id: `item_${i}`,
+        name: "Match invoice",
+        status: i === running ? "running" : "completed",
+        startedAt: "2026-06-12T10:30:00.020Z",
+        parentId: i > 0 ? "item_0" : undefined,
+        dependsOn: i > 0 ? [`item_${i - 1}`] : [],
+        output: { matched: false, lines: [1, 2, { a: "x" }] },
+      })),
+    );
+  const texts = [new Payload(text(1)), new Payload(text(2))] as const;
+  const start = performance.now();
+  const first = readSteps(texts[0]);
+  const firstMs = performance.now() - start;
+  const second = readSteps(texts[1], first);
+  const secondMs = performance.now() - start - firstMs;
+  expect(second.filter((step, i) => step !== first[i]).map(({ key }) => key)).toEqual(["item_1", "item_2"]);
+  // Loose, for a busy machine; the ratio is what would betray work that grows with the list.
+  expect(firstMs).toBeLessThan(10_000);
+  expect(secondMs).toBeLessThan(Math.max(firstMs, 200));
+});
+
+test.each([
+  ["nested 2,000 deep", `${'{"children":['.repeat(2_000)}{}${"]}".repeat(2_000)}`],
+  ["arrays 100,000 deep", `${"[".repeat(100_000)}${"]".repeat(100_000)}`],
+  ["one id 5,000 times", JSON.stringify(Array.from({ length: 5_000 }, () => ({ id: "a" })))],
+  ["a circle of 5,000", JSON.stringify(Array.from({ length: 5_000 }, (_, i) => ({ id: `${i}`, next: `${(i + 1) % 5_000}` })))],
+  ["5,000 spellings of one key", `[{${Array.from({ length: 5_000 }, (_, i) => `"s${"_".repeat(i % 30)}tatus${" ".repeat(i % 7)}":"x"`).join(",")}}]`],
+  ["one key 20,000 times", `[{${Array.from({ length: 20_000 }, () => '"id":"x"').join(",")}}]`],
+])("%s neither throws nor hangs", (_, text) => {
+  const start = performance.now();
+  const steps = readSteps(new Payload(text));
+  expect(steps.length).toBeGreaterThan(0);
+  expect(performance.now() - start).toBeLessThan(10_000);
+});
+
+test("nodes nested deeper than 64 levels stay among the other fields, and that is said", () => {
+  const steps = readSteps(new Payload(`[${'{"children":['.repeat(100)}{}${"]}".repeat(100)}]`));
+  expect(steps).toHaveLength(65);
+  expect(steps.at(-1)!.extra.map(({ name }) => name)).toEqual(["children"]);
+  expect(steps.at(-1)!.notes).toEqual([expect.stringContaining("deeper than 64 levels")]);
+});
