@@ -81,12 +81,15 @@ function ask(upstream: URL, incoming: IncomingMessage, body: Buffer): Promise<An
   return new Promise((resolve, reject) => {
     const { method, url: path, rawHeaders } = incoming;
     // The server listens on IPv4 only, whatever its name is.
-    const outgoing = forward({ hostname: "127.0.0.1", port: upstream.port, method, path, headers: rawHeaders as unknown as string[] }, (answer) => {
-      readAll(answer).then(
-        (whole) => resolve({ status: answer.statusCode ?? 0, rawHeaders: answer.rawHeaders, body: whole }),
-        reject,
-      );
-    });
+    const outgoing = forward(
+      { hostname: "127.0.0.1", port: upstream.port, method, path, headers: rawHeaders as unknown as string[] },
+      (answer) => {
+        readAll(answer).then(
+          (whole) => resolve({ status: answer.statusCode ?? 0, rawHeaders: answer.rawHeaders, body: whole }),
+          reject,
+        );
+      },
+    );
     outgoing.on("error", reject);
     outgoing.end(body);
   });

@@ -118,3 +118,18 @@ describe("tests", () => {
     expect(where(silenced.filter((file) => !/^e2e\/(house|lint)\.test\.ts$/.test(file.path)))).toEqual([]);
   });
 });
+
+test("the tests that SECURITY.md names are there, and every threat has its row", () => {
+  const text = readFileSync(join(root, ".github/SECURITY.md"), "utf8");
+  const rows = text.split("\n").filter((line) => line.startsWith("| T"));
+  expect(rows.map((row) => row.split(" ")[1])).toEqual(Array.from({ length: 23 }, (_, index) => `T${index + 1}`));
+  const gone = rows.flatMap((row) => {
+    const cell = row.split(" | ").at(-1) ?? "";
+    let file = "";
+    return [...cell.matchAll(/`([\w./-]+\.(?:tsx?|mjs))`|"([^"]+)"/g)].flatMap(([, named, title]) => {
+      if (named !== undefined) file = readFileSync(join(root, named), "utf8");
+      return title === undefined || file.includes(title) ? [] : [title];
+    });
+  });
+  expect(gone).toEqual([]);
+});

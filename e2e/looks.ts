@@ -45,6 +45,8 @@ export async function smallTargets(page: Page, minPx: number): Promise<string[]>
         const top = document.elementFromPoint(px, py);
         return top !== null && (target.contains(top) || (top.closest("label")?.contains(element) ?? false));
       };
+      // Covered by a sheet or a bar, it cannot be touched at all.
+      if (!hits(x, y)) continue;
       const reach = (dx: number, dy: number) => {
         let px = 0;
         while (px < min && hits(x + dx * px, y + dy * px)) px++;
@@ -61,7 +63,7 @@ export async function smallTargets(page: Page, minPx: number): Promise<string[]>
     return small;
 
     function isInSentence(element: HTMLElement): boolean {
-      if (getComputedStyle(element).display !== "inline") return false;
+      if (!getComputedStyle(element).display.startsWith("inline")) return false;
       const around = element.parentElement?.textContent ?? "";
       return around.trim().length > (element.textContent ?? "").trim().length;
     }

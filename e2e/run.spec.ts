@@ -2,7 +2,7 @@
 import { expect, type Page } from "@playwright/test";
 import { test } from "./server.ts";
 import { listRuns } from "./states.ts";
-import { approvalOn, startWaiting } from "./waiting-run.ts";
+import { approvalOn, openDialog, startWaiting } from "./waiting-run.ts";
 
 // Slow enough to see a step move.
 test.use({ serverArgs: ["--speed", "8"] });
@@ -32,9 +32,8 @@ test("agents, runs, a run that moves, an approval, history, and no request more"
   await expect(status(page)).toHaveText("Awaiting approval");
   await expect(page).toHaveTitle("Awaiting approval · Refund Review · Runlight");
 
-  const { approve, confirm } = approvalOn(page);
-  await approve.click();
-  await confirm.click();
+  await openDialog(page, "approve");
+  await approvalOn(page).confirm.click();
   await expect(status(page)).toHaveText("Completed");
   await expect(row(page, "Send the reply")).toHaveAccessibleName(/Completed/);
   await expect(row(page, "Send the refusal")).toHaveAccessibleName(/Skipped/);

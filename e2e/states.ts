@@ -1,6 +1,7 @@
 /** Every state of the pages that a person can meet, made real on a server with its sample runs. */
 import { expect, type Page } from "@playwright/test";
 import type { RunlightServer } from "./server.ts";
+import { openDialog } from "./waiting-run.ts";
 
 export interface State {
   readonly name: string;
@@ -108,15 +109,14 @@ export const STATES: readonly State[] = [
     name: "dialog, approve",
     open: async (page, server) => {
       await openWaiting(page, server);
-      await page.getByRole("button", { name: "Approve…" }).click();
-      await expect(page.getByRole("dialog")).toBeVisible();
+      await openDialog(page, "approve");
     },
   },
   {
     name: "dialog, reject without a reason",
     open: async (page, server) => {
       await openWaiting(page, server);
-      await page.getByRole("button", { name: "Reject…" }).click();
+      await openDialog(page, "reject");
       await page
         .getByRole("dialog")
         .getByRole("button", { name: /^Reject/ })

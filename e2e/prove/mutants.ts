@@ -57,7 +57,13 @@ export function mutantOf(n: number, fields: Readonly<Record<string, unknown>> = 
   }
   if (random() < 0.1) {
     const at = Math.floor(random() * text.length);
-    return { text: text.slice(0, at) + pick(["", "\u0000", "}", '"', "\\", "[", "\ufeff"]) + text.slice(at + Math.floor(random() * 9)), words: [] };
+    return {
+      text:
+        text.slice(0, at) +
+        pick(["", "\u0000", "}", '"', "\\", "[", "\ufeff"]) +
+        text.slice(at + Math.floor(random() * 9)),
+      words: [],
+    };
   }
   const keys = [...text.matchAll(/"([A-Za-z]+)":/g)].map((match) => match[1] ?? "");
   for (let i = Math.floor(random() * 4); i >= 0; i--) {
@@ -74,7 +80,10 @@ export function mutantOf(n: number, fields: Readonly<Record<string, unknown>> = 
 
 /** Replaces the first value of this key, where that is a scalar or a flat list or object. */
 function replaceValue(text: string, key: string, value: string): string {
-  return text.replace(new RegExp(`("${key}":)("(?:[^"\\\\]|\\\\.)*"|[-\\w.+]+|\\[[^\\[\\]]*\\]|\\{[^{}]*\\})`), (_, name: string) => name + value);
+  return text.replace(
+    new RegExp(`("${key}":)("(?:[^"\\\\]|\\\\.)*"|[-\\w.+]+|\\[[^\\[\\]]*\\]|\\{[^{}]*\\})`),
+    (_, name: string) => name + value,
+  );
 }
 
 function addKey(text: string, key: string, value: string): string {

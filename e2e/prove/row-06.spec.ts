@@ -29,7 +29,10 @@ for (const kind of ["hang", "drip"] as const) {
     await expect(strip).toContainText(/Reconnecting/);
     await expect(strip).toContainText(/as of \d\d:\d\d:\d\d/);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Refund Review");
-    figure(info, `${kind}: said ${(saidMs / 1_000).toFixed(1)} s after 2 missed intervals, aborted at ${(abortedMs / 1_000).toFixed(1)} s`);
+    figure(
+      info,
+      `${kind}: said ${(saidMs / 1_000).toFixed(1)} s after 2 missed intervals, aborted at ${(abortedMs / 1_000).toFixed(1)} s`,
+    );
     expect(saidMs).toBeLessThanOrEqual(5_000);
     expect(abortedMs).toBeGreaterThanOrEqual(9_500);
     expect(abortedMs).toBeLessThanOrEqual(11_000);

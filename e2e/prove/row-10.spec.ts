@@ -11,6 +11,7 @@ for (const [status, words] of [
   [410, "Bad link"],
 ] as const) {
   test(`row 10: Auth stops at once (${status})`, async ({ page, faults }, info) => {
+    test.setTimeout(180_000);
     faults.use(RUN_POLL, { kind: "answer", text: () => runAnswer({ summary: SECRET }) });
     const still = await openStill(page);
     await expect(page.getByText(SECRET).first()).toBeVisible();
@@ -21,10 +22,10 @@ for (const [status, words] of [
     const before = faults.count(RUN_POLL);
     for (let i = 0; i < 10; i++) {
       await still.setHidden(true);
-      await still.pass(30_000, 5_000);
+      await still.pass(30_000, 15_000);
       await still.setHidden(false);
       await still.focus();
-      await still.pass(30_000, 5_000);
+      await still.pass(30_000, 15_000);
     }
     const after = faults.count(RUN_POLL) - before;
     await expect(page.getByRole("status", { name: "Live updates" })).toContainText(words);

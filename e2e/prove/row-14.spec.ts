@@ -9,10 +9,20 @@ import { expect, test } from "./run-page.ts";
 
 const MUTANTS = 100_000;
 const IN_PAGE = 1_000;
-const TEXTS = ["id", "workflowId", "agentName", "agentType", "status", "source", "summary", "taskError", "startedAt"] as const;
+const TEXTS = [
+  "id",
+  "workflowId",
+  "agentName",
+  "agentType",
+  "status",
+  "source",
+  "summary",
+  "taskError",
+  "startedAt",
+] as const;
 
 test("row 14: Schema drift is survived", async ({}, info) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   let [unread, thrown, lost, mistyped] = [0, 0, 0, 0];
   for (let n = 0; n < MUTANTS; n++) {
     const { text, words } = mutantOf(n);
@@ -45,7 +55,7 @@ function isKept(run: Run, word: string): boolean {
 }
 
 test("row 14: Schema drift is survived in the page", async ({ page, faults }, info) => {
-  test.setTimeout(240_000);
+  test.setTimeout(600_000);
   const texts = new Map<string, string>();
   const visits: Visit[] = [];
   for (let n = 0; n < IN_PAGE; n++) {
@@ -98,7 +108,7 @@ async function visitAll(visits: readonly Visit[]): Promise<string[]> {
     return true;
   };
   const within = async (ms: number, isTrue: () => boolean) => {
-    for (const until = performance.now() + ms; performance.now() < until; ) {
+    for (const until = performance.now() + ms; performance.now() < until;) {
       if (isTrue()) return true;
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
@@ -111,7 +121,8 @@ async function visitAll(visits: readonly Visit[]): Promise<string[]> {
     const isAnswered = () => performance.getEntriesByType("resource").some(({ name }) => name.includes(`/${id}?`));
     if (!(await within(10_000, isAnswered))) failed.push(`unasked ${id}`);
     else if (!(await within(5_000, () => isThere([])))) failed.push(`white ${id}`);
-    else if (!(await within(5_000, () => isThere(words) || (openOthers() && isThere(words))))) failed.push(`hidden ${id} ${words.join()}`);
+    else if (!(await within(5_000, () => isThere(words) || (openOthers() && isThere(words)))))
+      failed.push(`hidden ${id} ${words.join()}`);
   }
   return failed;
 }

@@ -79,11 +79,14 @@ export async function openStill(page: Page, path = RUN_PAGE): Promise<StillPage>
 
 /** A headless browser has no tabs in front of each other, so the page is told what it would be told. */
 export function setHidden(page: Page, isHidden: boolean): Promise<void> {
-  return page.evaluate((state) => {
-    Object.defineProperty(document, "visibilityState", { configurable: true, get: () => state });
-    Object.defineProperty(document, "hidden", { configurable: true, get: () => state === "hidden" });
-    document.dispatchEvent(new Event("visibilitychange"));
-  }, isHidden ? "hidden" : "visible");
+  return page.evaluate(
+    (state) => {
+      Object.defineProperty(document, "visibilityState", { configurable: true, get: () => state });
+      Object.defineProperty(document, "hidden", { configurable: true, get: () => state === "hidden" });
+      document.dispatchEvent(new Event("visibilitychange"));
+    },
+    isHidden ? "hidden" : "visible",
+  );
 }
 
 /** Lets the page do what is due: answers are read and rendered by tasks that need no timer. */

@@ -16,7 +16,10 @@ async function read(body: BodyInit | null, init: ResponseInit = {}) {
 }
 
 test("a 2xx with JSON is what its parser says, byte for byte", async () => {
-  expect(await read('{"a":1.00,"é":"\\ud800"}', { headers: json })).toEqual({ kind: "value", value: '{"a":1.00,"é":"\\ud800"}' });
+  expect(await read('{"a":1.00,"é":"\\ud800"}', { headers: json })).toEqual({
+    kind: "value",
+    value: '{"a":1.00,"é":"\\ud800"}',
+  });
 });
 
 test("requests are numbered as they are sent; the server's clock is read", async () => {

@@ -158,5 +158,10 @@ function badAnswer(detail: string): Problem {
 function lost(isTimeout: boolean): Problem {
   return isTimeout
     ? { name: "timeout", status: 0, title: "No answer in time", detail: "The server did not answer within its time." }
-    : { name: "network", status: 0, title: "No connection", detail: "The server could not be reached, or its answer was cut off." };
+    : {
+        name: "network",
+        status: 0,
+        title: "No connection",
+        detail: "The server could not be reached, or its answer was cut off.",
+      };
 }

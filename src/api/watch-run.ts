@@ -51,7 +51,8 @@ export function useWatchRun(agentId: number, runId: string, temporalRunId?: stri
     const now = Date.now();
     const known = client.getQueryData<Watched>(queryKey);
     const { pausedKey: nowPaused, ...nowPage } = getPageState();
-    if (nowPaused === pauseKey || !nowPage.isOnline || nowPage.isHidden || (known && isStoppedForGood(known))) return undefined;
+    if (nowPaused === pauseKey || !nowPage.isOnline || nowPage.isHidden || (known && isStoppedForGood(known)))
+      return undefined;
     const decision = nextPoll(known, { ...nowPage, isPaused: false });
     // A server that asked us to stay away is not asked earlier because somebody looks.
     if (decision.strip.kind === "busy" && now < (known?.settledAt ?? 0) + (decision.delayMs ?? 0)) return undefined;

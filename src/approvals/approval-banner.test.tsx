@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 /** The banner as assistive technology and hands meet it: names, order, inert buttons, a request that changes. */
+import { createHash } from "node:crypto";
 import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { parseRun } from "../contract/run.ts";
@@ -49,11 +50,11 @@ function banner(over: Partial<ApprovalBannerProps> = {}) {
   );
 }
 
-/** Lets timers run and the digest, made outside of them, arrive. */
+/** Lets timers run, and what they set off settle. */
 async function pass(ms: number): Promise<void> {
   await act(async () => {
     await vi.advanceTimersByTimeAsync(ms);
-    for (let i = 0; i < 20; i++) await new Promise((resolve) => setImmediate(resolve));
+    for (let i = 0; i < 20; i++) await Promise.resolve();
   });
 }
 const button = (name: string | RegExp) => screen.getByRole("button", { name });
@@ -64,6 +65,10 @@ beforeEach(() => {
     now: NOW,
     toFake: ["Date", "setTimeout", "clearTimeout", "setInterval", "clearInterval", "performance"],
   });
+  // The browser hashes on another thread, whose time no fake clock knows.
+  vi.spyOn(crypto.subtle, "digest").mockImplementation(async (_name, data) => {
+    return new Uint8Array(createHash("sha256").update(data as Uint8Array).digest()).buffer;
+  });
   vi.stubGlobal(
     "fetch",
     vi.fn(() => new Promise(() => {})),
@@ -72,6 +77,7 @@ beforeEach(() => {
 afterEach(() => {
   cleanup();
   vi.useRealTimers();
+  vi.restoreAllMocks();
   vi.unstubAllGlobals();
   onAskNow.mockClear();
 });

@@ -28,7 +28,7 @@ export function Notice({ state, attempt, onDismiss }: NoticeProps) {
         <div ref={line} tabIndex={-1} className="flex flex-wrap items-baseline gap-x-4 gap-y-1 outline-none">
           <strong className="font-semibold text-ink">
             <AgentText text={words.headline} />
-          </strong>
+          </strong>{" "}
           {words.decision && <DecisionFacts decision={words.decision} hasVerb={state.kind !== "confirmed"} />}
           {words.detail !== undefined && words.detail !== "" && (
             <span className="text-ink-2">

@@ -27,7 +27,9 @@ function readPerson(value: Json, text: string): Whole<Assignee> | undefined {
   if (word !== undefined) return { value: fromWord(word), isWhole: true };
   if (!(value instanceof JsonObject)) return undefined;
   const record = new JsonRecord(value, text);
-  const kindWord = record.take(PERSON_KEYS.kind, (kind) => (typeof kind === "string" && kindOf(kind) ? kind : undefined));
+  const kindWord = record.take(PERSON_KEYS.kind, (kind) =>
+    typeof kind === "string" && kindOf(kind) ? kind : undefined,
+  );
   const id = record.take(PERSON_KEYS.id, readId);
   const label = record.text(PERSON_KEYS.label) ?? id;
   record.text("email");
@@ -39,7 +41,9 @@ function readPerson(value: Json, text: string): Whole<Assignee> | undefined {
 function fromWord(word: string): Assignee {
   const [, prefix, name] = /^([a-z]+):(.*\S.*)$/i.exec(word) ?? [];
   const kind = prefix === undefined ? undefined : kindOf(prefix);
-  return kind && readWords(name ?? "") ? { id: word, label: name ?? word, kind } : { id: word, label: word, kind: "unknown" };
+  return kind && readWords(name ?? "")
+    ? { id: word, label: name ?? word, kind }
+    : { id: word, label: word, kind: "unknown" };
 }
 
 function kindOf(word: string): Assignee["kind"] | undefined {

@@ -5,7 +5,9 @@ import { isArrayAt, isObjectAt, ownText, scalarAt, splitJson } from "./json-part
 import { JsonArray, JsonNumber, JsonObject, readJson } from "./json.ts";
 
 test("the members of any value are those the reader finds", () => {
-  const text = fc.tuple(fc.jsonValue(), fc.constantFrom(0, 2, "\t\n")).map(([value, space]) => JSON.stringify(value, null, space));
+  const text = fc
+    .tuple(fc.jsonValue(), fc.constantFrom(0, 2, "\t\n"))
+    .map(([value, space]) => JSON.stringify(value, null, space));
   const property = fc.property(text, (json) => {
     const value = readJson(json);
     const parts = splitJson(json);

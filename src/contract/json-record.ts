@@ -93,7 +93,10 @@ export function listOf(value: Json): readonly Json[] {
 }
 
 /** Reads every value, or nothing when one of them cannot be read or there is none. */
-export function readAll<T>(values: readonly Json[], read: (value: Json) => Whole<T> | undefined): Whole<T[]> | undefined {
+export function readAll<T>(
+  values: readonly Json[],
+  read: (value: Json) => Whole<T> | undefined,
+): Whole<T[]> | undefined {
   const all: T[] = [];
   let isWhole = true;
   for (const value of values) {

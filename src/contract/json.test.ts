@@ -25,7 +25,8 @@ function outcome(read: (text: string) => unknown, text: string): unknown {
   }
 }
 
-const TOKENS = '{ } [ ] , : " \\ 0 1 -1 1.5 1e5 01 -0 . + "a" "b":1 true false null nul \\u0041 \\n \t \n é \ud800'.split(" ");
+const TOKENS =
+  '{ } [ ] , : " \\ 0 1 -1 1.5 1e5 01 -0 . + "a" "b":1 true false null nul \\u0041 \\n \t \n é \ud800'.split(" ");
 
 describe("what is JSON", () => {
   test("any value reads as JSON.parse reads it", () => {
@@ -114,7 +115,9 @@ describe("what JSON.parse loses", () => {
         see(inner, text);
       }
     };
-    const spaced = fc.tuple(fc.jsonValue(), fc.constantFrom(0, 1, "\t", " \n\r")).map(([value, space]) => JSON.stringify(value, null, space));
+    const spaced = fc
+      .tuple(fc.jsonValue(), fc.constantFrom(0, 1, "\t", " \n\r"))
+      .map(([value, space]) => JSON.stringify(value, null, space));
     const property = fc.property(spaced, (text) => see(readJson(text), text));
     fc.assert(property, { numRuns: 2_000 });
   });

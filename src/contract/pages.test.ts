@@ -12,7 +12,14 @@ import {
 } from "./pages.ts";
 import { BadAnswer } from "./run.ts";
 
-const run = { id: "wf_1_run_1:u", workflowId: "wf_1_run_1", agentId: 1, agentName: "A", agentType: "task", status: "running" };
+const run = {
+  id: "wf_1_run_1:u",
+  workflowId: "wf_1_run_1",
+  agentId: 1,
+  agentName: "A",
+  agentType: "task",
+  status: "running",
+};
 
 test("a runs page keeps what it does not know and hides no run behind a broken one", () => {
   const page = parseRunsPage(
@@ -21,12 +28,16 @@ test("a runs page keeps what it does not know and hides no run behind a broken o
   expect(page.runs).toHaveLength(1);
   expect(page.runs[0]?.extra.map(({ name }) => name)).toEqual(["odd"]);
   expect(page.unreadable.map(({ text }) => text)).toEqual(["7", '{"agentId":1}']);
-  expect([...page.counts]).toEqual([["running", 1], ["__proto__", 2]]);
+  expect([...page.counts]).toEqual([
+    ["running", 1],
+    ["__proto__", 2],
+  ]);
   expect(page.nextPageToken).toBe("t");
 });
 
 test("an agents page", () => {
-  const text = '{"agents":[{"id":42,"name":"Sales","deletedAt":null,"slug":null,"variation":{}},{"id":"x"}],"nextPageToken":null}';
+  const text =
+    '{"agents":[{"id":42,"name":"Sales","deletedAt":null,"slug":null,"variation":{}},{"id":"x"}],"nextPageToken":null}';
   const page = parseAgentsPage(text);
   expect(page.agents).toEqual([{ id: 42, name: "Sales", slug: null }]);
   expect(page.unreadable).toHaveLength(1);
@@ -42,13 +53,26 @@ test("an approvals page keeps the request's exact text, whatever its depth", () 
 });
 
 test("attempts come newest first", () => {
-  const attempt = (n: number) => ({ temporalRunId: `t${n}`, attempt: n, status: "error", startedAt: "2026-11-24T12:00:00Z" });
-  expect(parseAttempts(JSON.stringify({ attempts: [attempt(1), attempt(2)] })).map((one) => one.attempt)).toEqual([2, 1]);
+  const attempt = (n: number) => ({
+    temporalRunId: `t${n}`,
+    attempt: n,
+    status: "error",
+    startedAt: "2026-11-24T12:00:00Z",
+  });
+  expect(parseAttempts(JSON.stringify({ attempts: [attempt(1), attempt(2)] })).map((one) => one.attempt)).toEqual([
+    2, 1,
+  ]);
 });
 
 test("session, started run and decision", () => {
   const can = { start: true, cancel: true, decide: true, attempts: true };
-  const session = { source: "embedded", label: "Sample agents", can, viewer: { name: "local", isLocal: true }, signIn: "none" };
+  const session = {
+    source: "embedded",
+    label: "Sample agents",
+    can,
+    viewer: { name: "local", isLocal: true },
+    signIn: "none",
+  };
   expect(parseSession(JSON.stringify(session))).toEqual(session);
   const started = { id: "w:t", workflowId: "w", temporalRunId: "t", agentId: 1 };
   expect(parseStarted(JSON.stringify(started))).toEqual(started);
@@ -57,7 +81,15 @@ test("session, started run and decision", () => {
 });
 
 describe("nothing but BadAnswer is thrown", () => {
-  const parsers = [parseAgentsPage, parseApprovalsPage, parseAttempts, parseDecided, parseRunsPage, parseSession, parseStarted];
+  const parsers = [
+    parseAgentsPage,
+    parseApprovalsPage,
+    parseAttempts,
+    parseDecided,
+    parseRunsPage,
+    parseSession,
+    parseStarted,
+  ];
   const keys = fc.constantFrom("agents", "runs", "attempts", "approvals", "counts", "nextPageToken", "decision");
   test("for 10,000 texts", () => {
     const item = fc.oneof(fc.jsonValue(), fc.constant(run));

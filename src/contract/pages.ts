@@ -9,7 +9,9 @@ import { BadAnswer, parseRun, type Run, RunScalars } from "./run.ts";
 import { toPlain } from "./runlight.ts";
 import { type Decision, DecisionSchema } from "./decision.ts";
 
-const nextPageToken = v.nullish(v.pipe(v.string(), v.description("Opaque, bound to its filters; null on the last page")));
+const nextPageToken = v.nullish(
+  v.pipe(v.string(), v.description("Opaque, bound to its filters; null on the last page")),
+);
 const freeObject = v.looseObject({});
 const optionalText = v.nullish(v.string());
 
@@ -133,7 +135,8 @@ export function parseApprovalsPage(text: string): ApprovalsPage {
   const root = readRoot(text);
   const { items, unreadable } = readItems(text, root, "approvals", ({ value }): WaitingApproval => {
     const waiting = read(WaitingApprovalSchema, value);
-    const sent = value instanceof JsonObject ? value.entries.findLast(({ key }) => key === "pendingApproval") : undefined;
+    const sent =
+      value instanceof JsonObject ? value.entries.findLast(({ key }) => key === "pendingApproval") : undefined;
     return sent ? { ...waiting, request: new Payload(text.slice(sent.start, sent.end)) } : waiting;
   });
   const asOf = root.get("asOf");

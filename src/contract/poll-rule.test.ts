@@ -72,7 +72,8 @@ describe("delays while answers are good", () => {
       });
     const bases = [1_000, 2_000, 4_000, 8_000, 16_000, 30_000];
     for (const [i, baseMs] of bases.entries()) expect(delays(false)[i]?.delayMs).toSatisfy(near(baseMs));
-    for (const [i, baseMs] of [5_000, 15_000, 45_000].entries()) expect(delays(true)[i]?.delayMs).toSatisfy(near(baseMs));
+    for (const [i, baseMs] of [5_000, 15_000, 45_000].entries())
+      expect(delays(true)[i]?.delayMs).toSatisfy(near(baseMs));
     expect(delays(false).slice(6)).toEqual(Array(2).fill(stopped({ kind: "history-not-ready" })));
     const strip = { kind: "history-unavailable", reason: "past retention" };
     expect(delays(true).slice(3)).toEqual(Array(5).fill(stopped(strip)));
@@ -105,7 +106,9 @@ describe("stops", () => {
   });
   test("paused, offline, and hidden with notices off ask nothing; paused is said before offline", () => {
     const watched = watchedOf(runOf());
-    expect(nextPoll(watched, { ...VISIBLE, isPaused: true, isOnline: false })).toEqual(stopped({ kind: "paused" }, false));
+    expect(nextPoll(watched, { ...VISIBLE, isPaused: true, isOnline: false })).toEqual(
+      stopped({ kind: "paused" }, false),
+    );
     expect(nextPoll(watched, { ...VISIBLE, isOnline: false })).toEqual(stopped({ kind: "offline" }, false));
     const silent = { ...VISIBLE, isHidden: true, areNoticesOff: true };
     expect(nextPoll(watched, silent)).toEqual(stopped({ kind: "live" }, false));
@@ -114,7 +117,10 @@ describe("stops", () => {
 
 describe("errors", () => {
   test("2, 4, 8 … 60 s; the first is spread over two seconds, so that nobody comes in a herd", () => {
-    const first = Array.from({ length: 1_000 }, (_, seed) => nextPoll(failing(runOf(), 500), { ...VISIBLE, seed }).delayMs!);
+    const first = Array.from(
+      { length: 1_000 },
+      (_, seed) => nextPoll(failing(runOf(), 500), { ...VISIBLE, seed }).delayMs!,
+    );
     const slots = new Map<number, number>();
     for (const delayMs of first) slots.set(Math.floor(delayMs / 100), (slots.get(Math.floor(delayMs / 100)) ?? 0) + 1);
     expect(Math.max(...slots.values())).toBeLessThanOrEqual(100);
@@ -142,8 +148,13 @@ const anyWatched: fc.Arbitrary<Watched> = fc
   .record({
     status: fc.constantFrom("running", "awaiting_human", "completed", "error", "cancelled", "paused", "__proto__"),
     source: fc.constantFrom("live-query", "history", "cache", ""),
-    startedAt: fc.oneof(fc.string(), fc.date({ noInvalidDate: true }).map((at) => at.toISOString())),
-    problem: fc.option(fc.tuple(fc.constantFrom(0, 401, 403, 404, 409, 410, 429, 500, 502, 503), hostile), { nil: undefined }),
+    startedAt: fc.oneof(
+      fc.string(),
+      fc.date({ noInvalidDate: true }).map((at) => at.toISOString()),
+    ),
+    problem: fc.option(fc.tuple(fc.constantFrom(0, 401, 403, 404, 409, 410, 429, 500, 502, 503), hostile), {
+      nil: undefined,
+    }),
     isSeen: fc.boolean(),
     counts: fc.tuple(fc.nat(1_000_000), fc.nat(20), fc.nat(20)),
     settledAt: hostile,

@@ -65,7 +65,8 @@ export function isStoppedForGood(watched: Watched): boolean {
 export function isStale(watched: Watched, decision: PollDecision, now: number): boolean {
   if (!watched.run || watched.confirmedAt === undefined) return false;
   const { kind } = decision.strip;
-  if (kind === "final" || kind === "gone" || kind === "history-not-ready" || kind === "history-unavailable") return false;
+  if (kind === "final" || kind === "gone" || kind === "history-not-ready" || kind === "history-unavailable")
+    return false;
   if (kind === "signed-out") return true;
   const expectedMs = watched.problem ? baseDelayMs(watched) : (decision.delayMs ?? baseDelayMs(watched));
   const heldMs = watched.waited ? HOLD_MS : 0;
@@ -85,7 +86,8 @@ function stopFor(watched: Watched): PollDecision | undefined {
     if (status === 401) return never({ kind: "signed-out" }, true);
     if (status === 403) return never({ kind: "no-access" }, true);
     if (status === 404 && watched.failures > UNSEEN_DELAYS_MS.length) return never({ kind: "not-found" }, true);
-    if (status === 400 || status === 410 || status === 414 || status === 422) return never({ kind: "bad-link", problem });
+    if (status === 400 || status === 410 || status === 414 || status === 422)
+      return never({ kind: "bad-link", problem });
   }
   // Before any Retry-After or backoff: an endless 429 after the end must not keep the page asking.
   if (run && isEnded(run) && watched.sinceEnd >= endDelays(watched).length) {

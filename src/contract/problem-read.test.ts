@@ -29,7 +29,11 @@ describe("problem documents", () => {
     [410, "other"],
     [418, "other"],
   ])("a %i without a type of ours is %s", (status, name) => {
-    expect(readProblem(status, "text/html", "<h1>Approved</h1>", null, NOW)).toMatchObject({ name, status, detail: "" });
+    expect(readProblem(status, "text/html", "<h1>Approved</h1>", null, NOW)).toMatchObject({
+      name,
+      status,
+      detail: "",
+    });
     expect(readProblem(status, "application/json", '{"type":"urn:other:x"}', null, NOW).name).toBe(name);
   });
   test("the HTTP status wins over the one in the body; texts are bounded", () => {
@@ -41,9 +45,15 @@ describe("problem documents", () => {
   });
   test("never throws", () => {
     const type = fc.constantFrom(null, "application/json", "application/problem+json", "text/html");
-    const property = fc.property(fc.integer(), type, fc.string(), fc.option(fc.string()), (status, kind, body, header) => {
-      expect(typeof readProblem(status, kind, body, header, NOW).title).toBe("string");
-    });
+    const property = fc.property(
+      fc.integer(),
+      type,
+      fc.string(),
+      fc.option(fc.string()),
+      (status, kind, body, header) => {
+        expect(typeof readProblem(status, kind, body, header, NOW).title).toBe("string");
+      },
+    );
     fc.assert(property, { numRuns: 10_000 });
   });
 });
@@ -69,7 +79,11 @@ describe("Retry-After", () => {
     [null, undefined],
   ])("%s", (header, ms) => expect(readRetryAfter(header, NOW)).toBe(ms));
   test("is absent or in [1 s, 300 s], whatever was sent", () => {
-    const header = fc.oneof(fc.string(), fc.double().map(String), fc.date().map((at) => at.toUTCString()));
+    const header = fc.oneof(
+      fc.string(),
+      fc.double().map(String),
+      fc.date().map((at) => at.toUTCString()),
+    );
     const property = fc.property(header, (text) => {
       const ms = readRetryAfter(text, NOW);
       if (ms !== undefined) expect(ms >= 1_000 && ms <= 300_000).toBe(true);

@@ -38,7 +38,8 @@ export function readProblem(
   const retryAfterMs = readRetryAfter(retryAfterHeader, now);
   const instance = textOf(body?.get("instance"));
   const members: Record<string, string> = Object.create(null) as Record<string, string>;
-  for (const { key, start, end } of body?.entries ?? []) if (!CONSUMED.has(key)) members[key] = bodyText.slice(start, end);
+  for (const { key, start, end } of body?.entries ?? [])
+    if (!CONSUMED.has(key)) members[key] = bodyText.slice(start, end);
   return {
     name: nameOf(textOf(body?.get("type")), status),
     status,

@@ -84,7 +84,8 @@ function withoutAbsent(values: Record<string, unknown>): Record<string, unknown>
 }
 
 function timeOf(sent: Json, synonyms: string, notes: string[]): number | undefined {
-  if (sent === null || typeof sent === "boolean" || sent instanceof JsonArray || sent instanceof JsonObject) return undefined;
+  if (sent === null || typeof sent === "boolean" || sent instanceof JsonArray || sent instanceof JsonObject)
+    return undefined;
   const at = readTime(sent);
   if (at === undefined && sent !== "") {
     const raw = typeof sent === "string" ? sent : sent.raw;
@@ -126,7 +127,9 @@ function takeDecided(
 function readDecided(record: JsonRecord, text: string, time: TakeTime): Approval["decided"] | undefined {
   // `approved: false` alone may only mean "not yet"; with the moment of the answer it is one.
   const hasMoment = record.peek(APPROVAL_KEYS.decidedAt, (value) =>
-    value instanceof JsonObject || value instanceof JsonArray || typeof value === "boolean" ? undefined : readTime(value ?? ""),
+    value instanceof JsonObject || value instanceof JsonArray || typeof value === "boolean"
+      ? undefined
+      : readTime(value ?? ""),
   );
   const outcome =
     record.take(APPROVAL_KEYS.outcome, (value) => {

@@ -31,11 +31,15 @@ describe("texts", () => {
     ["Note: not a type", undefined, "Note: not a type"],
     ["TypeError: a\nsecond line", "TypeError", "a\nsecond line"],
   ])("%j", (text, type, message) => {
-    expect(readError(new Payload(JSON.stringify(text)))).toEqual([{ ...(type !== undefined && { type }), message, extra: [] }]);
+    expect(readError(new Payload(JSON.stringify(text)))).toEqual([
+      { ...(type !== undefined && { type }), message, extra: [] },
+    ]);
   });
 
   test("Java's chain", () => {
-    const links = read("java.lang.IllegalStateException: a\n\tat x.Y(Z.java:1)\nCaused by: java.io.IOException: b\n\tat q\n\t... 3 more");
+    const links = read(
+      "java.lang.IllegalStateException: a\n\tat x.Y(Z.java:1)\nCaused by: java.io.IOException: b\n\tat q\n\t... 3 more",
+    );
     expect(links.map(({ type, message, stack }) => [type, message, stack])).toEqual([
       ["java.lang.IllegalStateException", "a", "\tat x.Y(Z.java:1)"],
       ["java.io.IOException", "b", "\tat q\n\t... 3 more"],
@@ -45,7 +49,13 @@ describe("texts", () => {
 
 describe("objects", () => {
   test("type, message, stack, cause, and the rest kept", () => {
-    const links = read({ message: "m", type: "T", stack: "s", retryable: true, cause: { message: "c", cause: "Error: root" } });
+    const links = read({
+      message: "m",
+      type: "T",
+      stack: "s",
+      retryable: true,
+      cause: { message: "c", cause: "Error: root" },
+    });
     expect(links).toEqual([
       { type: "T", message: "m", stack: "s", extra: [{ name: "retryable", payload: new Payload("true") }] },
       { message: "c", extra: [] },
@@ -54,9 +64,35 @@ describe("objects", () => {
   });
 
   test.each<[string, unknown, [string | undefined, string][]]>([
-    ["Temporal's failure", { message: "Activity task failed", stackTrace: "", cause: { message: "boom", applicationFailureInfo: { type: "X" } } }, [[undefined, "Activity task failed"], [undefined, "boom"]]],
-    ["a list", ["a", { message: "b" }], [[undefined, "a"], [undefined, "b"]]],
-    ["an AggregateError", { name: "AggregateError", errors: [{ message: "1" }, { message: "2" }] }, [["AggregateError", "AggregateError"], [undefined, "1"], [undefined, "2"]]],
+    [
+      "Temporal's failure",
+      {
+        message: "Activity task failed",
+        stackTrace: "",
+        cause: { message: "boom", applicationFailureInfo: { type: "X" } },
+      },
+      [
+        [undefined, "Activity task failed"],
+        [undefined, "boom"],
+      ],
+    ],
+    [
+      "a list",
+      ["a", { message: "b" }],
+      [
+        [undefined, "a"],
+        [undefined, "b"],
+      ],
+    ],
+    [
+      "an AggregateError",
+      { name: "AggregateError", errors: [{ message: "1" }, { message: "2" }] },
+      [
+        ["AggregateError", "AggregateError"],
+        [undefined, "1"],
+        [undefined, "2"],
+      ],
+    ],
     ["a number", 503, [[undefined, "503"]]],
     ["nothing", {}, [[undefined, "No message was sent."]]],
     ["null", null, [[undefined, "No message was sent."]]],

@@ -33,7 +33,8 @@ export function readError(payload: Payload): readonly ErrorLink[] {
       const { link, cause } = readObject(value, payload.text);
       links.push(link);
       if (cause !== undefined) open.push([cause, ""]);
-    } else if (value !== null) links.push({ message: value instanceof JsonNumber ? value.raw : String(value), extra: [] });
+    } else if (value !== null)
+      links.push({ message: value instanceof JsonNumber ? value.raw : String(value), extra: [] });
     else if (text !== "") links.push({ message: "No message was sent.", extra: [] });
   }
   return links.length > 0 ? links : [{ message: "No message was sent.", extra: [] }];

@@ -18,14 +18,28 @@ const KEYS =
   "next children childrenSpans parentId boundaryID iteration total index executionIndex sequence childRunId tool " +
   "toolName when queuedAt scheduledAt runId source __proto__ constructor toString hasOwnProperty zebra";
 const VALUES = [
-  ...["completed", "FAILED", "awaiting_human", "pending", "odd", "a", "b", "a~2", "step-1", "__proto__", "3.2s", "PT1S"],
+  ...[
+    "completed",
+    "FAILED",
+    "awaiting_human",
+    "pending",
+    "odd",
+    "a",
+    "b",
+    "a~2",
+    "step-1",
+    "__proto__",
+    "3.2s",
+    "PT1S",
+  ],
   ...[["a"], ["a", "b"], ["b", "a", "a"], [""], { current: "RUNNING", startDate: "2026-06-12T09:30:00Z" }],
   ...[{ status: "failed" }, { node: "a", branch: "yes" }, { node: "zz", branch: "no" }, 1.5, 1_500, 1_000, 3],
   ...['{"a":1}', "{", [{ id: "a" }], [{ id: "b", children: [{ id: "c" }] }, {}], [{ status: "failed", error: "x" }]],
 ].map((value) => JSON.stringify(value));
 
 const bytes = fc.uint8Array({ maxLength: 90 });
-const any = (make: (source: AnyJson) => string) => bytes.map((sent) => make(new AnyJson(sent, { keys: KEYS.split(" "), values: VALUES })));
+const any = (make: (source: AnyJson) => string) =>
+  bytes.map((sent) => make(new AnyJson(sent, { keys: KEYS.split(" "), values: VALUES })));
 const node = any((source) => source.object());
 const list = any((source) => source.list());
 const nodes = any((source) => [source.list(), source.object(), source.value()][source.pick(3)] ?? "");
@@ -44,7 +58,16 @@ function shown(steps: readonly Step[]): string {
   return JSON.stringify(steps.map((step) => Object.entries(step).toSorted()));
 }
 
-const EXPECTED_PHASES = new Set(["pending", "running", "waiting", "succeeded", "failed", "cancelled", "skipped", "unknown"]);
+const EXPECTED_PHASES = new Set([
+  "pending",
+  "running",
+  "waiting",
+  "succeeded",
+  "failed",
+  "cancelled",
+  "skipped",
+  "unknown",
+]);
 
 function isOrdered(steps: readonly Step[], next: (step: Step) => readonly string[]): boolean {
   const byKey = new Map(steps.map((step) => [step.key, step]));
@@ -98,11 +121,14 @@ describe("one node", () => {
   });
 
   test("the phase is that of the word sent, and unknown for any other word", () => {
-    const property = fc.property(fc.oneof(fc.string(), fc.constantFrom("completed", "FAILED", "odd", "un completed")), (word) => {
-      const step = readSteps(new Payload(JSON.stringify([{ status: word }])))[0]!;
-      const isSeen = /\S/.test(word);
-      return step.status === (isSeen ? word : "") && step.phase === (isSeen ? phaseOf(word) : "unknown");
-    });
+    const property = fc.property(
+      fc.oneof(fc.string(), fc.constantFrom("completed", "FAILED", "odd", "un completed")),
+      (word) => {
+        const step = readSteps(new Payload(JSON.stringify([{ status: word }])))[0]!;
+        const isSeen = /\S/.test(word);
+        return step.status === (isSeen ? word : "") && step.phase === (isSeen ? phaseOf(word) : "unknown");
+      },
+    );
     fc.assert(property, RUNS);
   });
 });
@@ -112,7 +138,12 @@ describe("all nodes", () => {
     const property = fc.property(nodes, (text) => {
       const steps = readSteps(new Payload(text));
       const keys = new Set(steps.map((step) => step.key));
-      const links = steps.flatMap((step) => [...step.parentKeys, ...step.upstream, ...step.downstream, ...(step.when ? [step.when.key] : [])]);
+      const links = steps.flatMap((step) => [
+        ...step.parentKeys,
+        ...step.upstream,
+        ...step.downstream,
+        ...(step.when ? [step.when.key] : []),
+      ]);
       return (
         keys.size === steps.length &&
         steps.every((step) => step.title !== "" && step.key !== "") &&
@@ -139,7 +170,10 @@ describe("all nodes", () => {
       // The usual poll: one node of the list changed.
       const parts = splitJson(a);
       const part = parts[at % Math.max(1, parts.length)];
-      return [a, part ? `${a.slice(0, part.start)}${JSON.stringify({ id: "a", status: "running" })}${a.slice(part.end)}` : b] as const;
+      return [
+        a,
+        part ? `${a.slice(0, part.start)}${JSON.stringify({ id: "a", status: "running" })}${a.slice(part.end)}` : b,
+      ] as const;
     });
     const property = fc.property(two, ([before, after]) => {
       const first = readSteps(new Payload(before));

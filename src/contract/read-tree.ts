@@ -25,7 +25,9 @@ export function readTree(text: string, known: Known): NodeDraft {
       if (same) return same;
       const child = readNode(isSmall ? ownText(childText) : childText, depth < DEPTH_MAX);
       if (child.nested.length > 0) open.push([child, depth + 1]);
-      return depth < DEPTH_MAX || !hasNested(child) ? child : { ...child, base: { ...child.base, notes: [...child.base.notes, TOO_DEEP] } };
+      return depth < DEPTH_MAX || !hasNested(child)
+        ? child
+        : { ...child, base: { ...child.base, notes: [...child.base.notes, TOO_DEEP] } };
     });
   }
   return root;

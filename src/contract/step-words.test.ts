@@ -38,7 +38,16 @@ test.each([
 });
 
 test("a known word with anything before or after it is unknown and verbatim", () => {
-  const known = fc.constantFrom("completed", "failed", "running", "cancelled", "skipped", "pending", "approved", "error");
+  const known = fc.constantFrom(
+    "completed",
+    "failed",
+    "running",
+    "cancelled",
+    "skipped",
+    "pending",
+    "approved",
+    "error",
+  );
   const around = fc.stringMatching(/^[a-z!?]{1,3}$/);
   const property = fc.property(known, around, fc.boolean(), (word, rest, isBefore) => {
     const odd = isBefore ? `${rest}x${word}` : `${word}x${rest}`;

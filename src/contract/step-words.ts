@@ -33,7 +33,16 @@ const PHASES: ReadonlyMap<string, Phase> = new Map(
 );
 
 // Words that say "a person is asked" only on a step whose kind is to ask a person.
-const ASKING_KINDS = new Set(["approval", "human", "humanapproval", "humanintheloop", "hitl", "review", "task", "usertask"]);
+const ASKING_KINDS = new Set([
+  "approval",
+  "human",
+  "humanapproval",
+  "humanintheloop",
+  "hitl",
+  "review",
+  "task",
+  "usertask",
+]);
 const ASKING_WORDS = new Set(["open", "requested", "assigned", "unanswered"]);
 
 /** The phase of a status word, whole words only; `unknown` for any word outside the table. */

@@ -17,12 +17,27 @@ function runOf(fields: Record<string, unknown> = {}): Run {
 let request = 0;
 function got(run: Run, more: Partial<Outcome> = {}): Outcome {
   request++;
-  return { kind: "run", run, request, sentAt: request * 1_000, settledAt: request * 1_000 + 50, etag: `"${request}"`, ...more } as Outcome;
+  return {
+    kind: "run",
+    run,
+    request,
+    sentAt: request * 1_000,
+    settledAt: request * 1_000 + 50,
+    etag: `"${request}"`,
+    ...more,
+  } as Outcome;
 }
 function failed(status: number, more: Partial<Outcome> = {}): Outcome {
   request++;
   const problem: Problem = { name: "other", status, title: "", detail: "" };
-  return { kind: "problem", problem, request, sentAt: request * 1_000, settledAt: request * 1_000 + 50, ...more } as Outcome;
+  return {
+    kind: "problem",
+    problem,
+    request,
+    sentAt: request * 1_000,
+    settledAt: request * 1_000 + 50,
+    ...more,
+  } as Outcome;
 }
 function after(...outcomes: Outcome[]): Watched {
   return outcomes.reduce<Watched>((watched, outcome) => takeOutcome(watched, outcome, ASKED), EMPTY_WATCHED);
@@ -88,7 +103,9 @@ describe("attempts", () => {
     const watched = after(got(reason), failed(500), got(runOf({ temporalRunId: "b" })));
     expect(watched).toMatchObject({ previousTemporalRunId: "a", sinceEnd: 0, failures: 0 });
     expect(watched.hasHistoryReason).toBeUndefined();
-    expect(nextPoll(watched, { isHidden: false, isOnline: true, isPaused: false, areNoticesOff: false, seed: 1 }).strip.kind).toBe("live");
+    expect(
+      nextPoll(watched, { isHidden: false, isOnline: true, isPaused: false, areNoticesOff: false, seed: 1 }).strip.kind,
+    ).toBe("live");
   });
   test("going back to the earlier one is refused, by id and by start", () => {
     const back = after(got(runOf()), got(runOf({ temporalRunId: "b" })), got(runOf()));
@@ -119,7 +136,9 @@ test("an agent id that cannot be read is no other agent", () => {
 test("the server's clock is taken from the moment of the answer; latency alone does not move it", () => {
   const off = after(got(runOf(), { serverNow: 10_000_000, answeredAt: 1_000 }));
   expect(off.clockOffsetMs).toBe(9_999_000);
-  expect(takeOutcome(off, got(runOf(), { serverNow: 10_000_100, answeredAt: 1_000 }), ASKED).clockOffsetMs).toBe(9_999_000);
+  expect(takeOutcome(off, got(runOf(), { serverNow: 10_000_100, answeredAt: 1_000 }), ASKED).clockOffsetMs).toBe(
+    9_999_000,
+  );
 });
 
 test("a quick “unchanged” was not held, whatever its header says", () => {
@@ -138,11 +157,16 @@ test("10,000 schedules: whatever settles in whatever order, nothing steps back a
     source: fc.constantFrom("live-query", "history"),
     status,
   });
-  const outcome = fc.oneof(answer.map((fields) => got(runOf(fields))), fc.constantFrom(0, 404, 429, 500).map((code) => failed(code)));
+  const outcome = fc.oneof(
+    answer.map((fields) => got(runOf(fields))),
+    fc.constantFrom(0, 404, 429, 500).map((code) => failed(code)),
+  );
   const schedule = fc.array(fc.tuple(outcome, fc.nat(30)), { maxLength: 30 });
   const property = fc.property(schedule, fc.boolean(), (sent, isPinned) => {
     const asked = isPinned ? { ...ASKED, temporalRunId: "a" } : ASKED;
-    const settling = sent.map(([one, delay], i) => ({ one: { ...one, request: i + 1 }, at: i + delay })).toSorted((a, b) => a.at - b.at);
+    const settling = sent
+      .map(([one, delay], i) => ({ one: { ...one, request: i + 1 }, at: i + delay }))
+      .toSorted((a, b) => a.at - b.at);
     let watched: Watched = EMPTY_WATCHED;
     let newest = 0;
     for (const { one } of settling) {

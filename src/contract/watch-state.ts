@@ -68,7 +68,13 @@ function takeRun(settled: Watched, outcome: Outcome & { kind: "run" }, asked: As
     if (isEarlierAttempt(settled, before, run)) {
       return refused(settled, `The server answered with an earlier attempt, ${String(run.temporalRunId)}.`);
     }
-    const fresh = without(confirmed(settled, outcome), "drift", "lastLive", "hasHistoryReason", "previousTemporalRunId");
+    const fresh = without(
+      confirmed(settled, outcome),
+      "drift",
+      "lastLive",
+      "hasHistoryReason",
+      "previousTemporalRunId",
+    );
     const previous = before.temporalRunId === undefined ? {} : { previousTemporalRunId: before.temporalRunId };
     return { ...firstAnswer(fresh, outcome), ...previous };
   }
@@ -157,5 +163,7 @@ function offsetOf(watched: Watched, outcome: Outcome): number {
 }
 
 function without(watched: Watched, ...keys: (keyof Watched)[]): Watched {
-  return Object.fromEntries(Object.entries(watched).filter(([key]) => !keys.includes(key as keyof Watched))) as unknown as Watched;
+  return Object.fromEntries(
+    Object.entries(watched).filter(([key]) => !keys.includes(key as keyof Watched)),
+  ) as unknown as Watched;
 }

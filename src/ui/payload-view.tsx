@@ -49,7 +49,7 @@ function Looks({ payload, json, label, name }: PayloadViewProps & { json: Json }
   return (
     <div role="group" aria-label={label} className="min-w-0">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1 pb-2">
-        <span className="min-w-0 flex-1 text-12 whitespace-nowrap text-ink-3">
+        <span className="mr-auto text-12 whitespace-nowrap text-ink-3">
           {table ? `${plural(table.rows.length, "row")}, ${plural(table.columns.length, "column")}` : describe(json)},{" "}
           {size}
         </span>
