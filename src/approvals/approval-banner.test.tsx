@@ -67,7 +67,11 @@ beforeEach(() => {
   });
   // The browser hashes on another thread, whose time no fake clock knows.
   vi.spyOn(crypto.subtle, "digest").mockImplementation(async (_name, data) => {
-    return new Uint8Array(createHash("sha256").update(data as Uint8Array).digest()).buffer;
+    return new Uint8Array(
+      createHash("sha256")
+        .update(data as Uint8Array)
+        .digest(),
+    ).buffer;
   });
   vi.stubGlobal(
     "fetch",

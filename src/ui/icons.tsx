@@ -62,30 +62,3 @@ export function DotsIcon() {
     </Icon>
   );
 }
-
-export function InfoIcon() {
-  return (
-    <Icon>
-      <circle cx="8" cy="8" r="6.25" />
-      <path d="M8 7.5v3.25" />
-      <circle cx="8" cy="5.1" r="0.9" fill="currentColor" stroke="none" />
-    </Icon>
-  );
-}
-
-export function ArrowUpIcon() {
-  return (
-    <Icon>
-      <path d="M8 13V3.5M4 7l4-4 4 4" />
-    </Icon>
-  );
-}
-
-export function ClockIcon() {
-  return (
-    <Icon>
-      <circle cx="8" cy="8" r="6.25" />
-      <path d="M8 4.5V8l2.5 1.5" />
-    </Icon>
-  );
-}
