@@ -101,13 +101,7 @@ function runRow(copy, row, browser) {
   const reportPath = join(copy, "report.json");
   rmSync(reportPath, { force: true });
   const cli = "node_modules/@playwright/test/cli.js";
-  const args = [
-    "test",
-    "--config",
-    "e2e/playwright.config.ts",
-    "--project=prove",
-    "--reporter=json",
-  ];
+  const args = ["test", "--config", "e2e/playwright.config.ts", "--project=prove", "--reporter=json"];
   const env = { ...process.env, CHROME: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: reportPath };
   const done = spawnSync(process.execPath, [cli, ...args, "--grep", `row ${rowName(row)}\\b`], { cwd: copy, env });
   if (!existsSync(reportPath)) throw new Error(`Playwright wrote no report (${String(done.stderr).slice(0, 300)})`);

@@ -51,7 +51,12 @@ export type RunEvent = At &
         readonly attempt: number;
         readonly nodes: readonly PlannedNode[];
       }
-    | { readonly type: "nodeScheduled"; readonly nodeId: string; readonly input?: JsonText; readonly node?: PlannedNode }
+    | {
+        readonly type: "nodeScheduled";
+        readonly nodeId: string;
+        readonly input?: JsonText;
+        readonly node?: PlannedNode;
+      }
     | { readonly type: "nodeStarted"; readonly nodeId: string; readonly attempt: number }
     | {
         readonly type: "nodeRetried";
@@ -100,5 +105,3 @@ export type RunEvent = At &
       }
     | { readonly type: "cancelled"; readonly by: string; readonly summary?: string }
   );
-
-export type RunEventType = RunEvent["type"];

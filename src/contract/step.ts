@@ -2,15 +2,7 @@
 import type { Field, Payload } from "./payload.ts";
 
 /** Icon and colour only; the server's own word always stands beside it. */
-export type Phase =
-  | "pending"
-  | "running"
-  | "waiting"
-  | "succeeded"
-  | "failed"
-  | "cancelled"
-  | "skipped"
-  | "unknown";
+export type Phase = "pending" | "running" | "waiting" | "succeeded" | "failed" | "cancelled" | "skipped" | "unknown";
 
 export interface StepAttempt {
   /** From 1. */
