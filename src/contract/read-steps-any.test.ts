@@ -16,7 +16,7 @@ const KEYS =
   "Started createdAt endedAt completed durationMs executionTime elapsed_time duration input args inputJson output " +
   "outputJson error errors reason message cause lastError attempt attempts maxAttempts dependsOn needs previousNode " +
   "next children childrenSpans parentId boundaryID iteration total index executionIndex sequence childRunId tool " +
-  "toolName when queuedAt scheduledAt runId source __proto__ constructor toString hasOwnProperty zebra";
+  "id id id dependsOn dependsOn next next parentId toolName when queuedAt scheduledAt runId source __proto__ constructor toString hasOwnProperty zebra";
 const VALUES = [
   ...[
     "completed",
@@ -35,6 +35,7 @@ const VALUES = [
   ...[["a"], ["a", "b"], ["b", "a", "a"], [""], { current: "RUNNING", startDate: "2026-06-12T09:30:00Z" }],
   ...[{ status: "failed" }, { node: "a", branch: "yes" }, { node: "zz", branch: "no" }, 1.5, 1_500, 1_000, 3],
   ...['{"a":1}', "{", [{ id: "a" }], [{ id: "b", children: [{ id: "c" }] }, {}], [{ status: "failed", error: "x" }]],
+  ...["a", "b", "a", "b", "a", "b", ["a"], ["b"]],
 ].map((value) => JSON.stringify(value));
 
 const bytes = fc.uint8Array({ maxLength: 90 });

@@ -197,6 +197,7 @@ describe("what is not recognised", () => {
     ]);
     expect(read.map(({ key }) => key)).toEqual(["n", "n~2", "n~3", "n~4", "step-5", "step-6", "step-7", "7", "step-9"]);
     expect(read[0]!.upstream).toEqual(["step-9"]);
+    expect(steps([{ id: "n" }, { id: "n" }, { id: "n~2" }]).map(({ key }) => key)).toEqual(["n", "n~3", "n~2"]);
     expect(steps([{}, { id: "step-1" }]).map(({ key }) => key)).toEqual(["step-1~2", "step-1"]);
   });
 
