@@ -13,9 +13,16 @@ export interface FakeTime {
   pass(ms: number): Promise<void>;
 }
 
-/** Replaces the library's timers in this process; call it before its first use. */
-export function fakeTime(startAt = Date.parse("2026-11-24T12:00:00Z")): FakeTime {
-  let now = startAt;
+let installed: FakeTime | undefined;
+
+/** Replaces the library's timers in this process, once: a worker runs several proofs and its time goes on. */
+export function fakeTime(): FakeTime {
+  installed ??= install();
+  return installed;
+}
+
+function install(): FakeTime {
+  let now = Date.parse("2026-11-24T12:00:00Z");
   let lastId = 0;
   const timers = new Map<number, Timer>();
   const add = (call: () => void, ms: number, everyMs?: number) => {

@@ -114,7 +114,7 @@ function copyTree() {
   if (listed.status !== 0) throw new Error("The sabotages copy what git lists, and git listed nothing here.");
   const copy = mkdtempSync(join(tmpdir(), "runlight-sabotage-"));
   for (const file of listed.stdout.split("\0").filter(Boolean)) {
-    if (!existsSync(join(root, file))) continue;
+    if (file === "node_modules" || !existsSync(join(root, file))) continue;
     cpSync(join(root, file), join(copy, file), { recursive: true });
   }
   symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));

@@ -185,7 +185,7 @@ export function MoreOfRequest({ approval }: { approval: Approval }) {
       )}
       <Row label={extra.length > 0 ? "Other fields" : "Request"} isPlainOnPhone>
         <details>
-          <summary className="rounded-control text-12 leading-5 text-ink-2 max-md:py-3">
+          <summary className="rounded-control py-0.5 text-12 leading-5 text-ink-2 max-md:py-3">
             <span className="md:hidden">{extra.length > 0 ? "Other fields " : "Request "}</span>
             {extra.length > 0 ? `${extra.length} · ` : "as sent"}
             <AgentText text={extra.map((field) => field.name).join(", ")} />

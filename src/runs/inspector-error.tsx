@@ -102,12 +102,21 @@ function Stack({ text }: { text: string }) {
   const lines = isWhole || frames.length === 0 ? text.split("\n") : own;
   const hidden = frames.length - own.length;
   return (
-    <div className="mt-2 overflow-x-auto border-l border-line pl-3 font-mono text-11 leading-5 text-ink">
+    <div
+      role="group"
+      aria-label="Stack"
+      tabIndex={0}
+      className="mt-2 overflow-x-auto border-l border-line pl-3 font-mono text-11 leading-5 text-ink"
+    >
       <pre className="font-[inherit]">
         <AgentText text={lines.map((line) => line.trim()).join("\n")} />
       </pre>
       {!isWhole && hidden > 0 && (
-        <button type="button" className="cursor-pointer text-ink-3 hover:text-ink" onClick={() => setWhole(true)}>
+        <button
+          type="button"
+          className="h-6 cursor-pointer text-ink-3 hover:text-ink max-[719px]:h-11"
+          onClick={() => setWhole(true)}
+        >
           {hidden} {hidden === 1 ? "frame" : "frames"} in node_modules
         </button>
       )}

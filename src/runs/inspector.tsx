@@ -14,6 +14,7 @@ import { InspectorError } from "./inspector-error.tsx";
 import { InspectorFacts } from "./inspector-facts.tsx";
 import { labelOf } from "./step-label.ts";
 import { stubsOfStep, StubNote } from "./stubs.tsx";
+import { FieldList } from "./field-list.tsx";
 
 const TABS = ["input", "output", "error", "attempts", "raw"] as const;
 type Tab = (typeof TABS)[number];
@@ -153,11 +154,7 @@ function OtherFields({ step }: { step: Step }) {
   return (
     <div className="mt-5 border-t border-line pt-2">
       <Disclosure title="Other fields" note={`${step.extra.length} · ${step.extra.map((f) => f.name).join(", ")}`}>
-        <div className="grid gap-4 pt-1">
-          {step.extra.map((field, index) => (
-            <PayloadView key={`${field.name}${index}`} payload={field.payload} label={field.name} name={field.name} />
-          ))}
-        </div>
+        <FieldList fields={step.extra} />
       </Disclosure>
     </div>
   );

@@ -76,10 +76,11 @@ function Ticking({ words, watched, decision, openedAt }: TickProps) {
       );
     }
     case "retry": {
-      const nextAt = (watched?.settledAt ?? now) + (decision.delayMs ?? 0);
+      const leftMs = (watched?.settledAt ?? now) + (decision.delayMs ?? 0) - now;
       return (
         <>
-          in {Math.max(0, Math.ceil((nextAt - now) / 1_000))} s<span className="max-md:hidden">{asOf}</span>
+          {leftMs > 0 ? `in ${Math.ceil(leftMs / 1_000)} s` : "now"}
+          <span className="max-md:hidden">{asOf}</span>
         </>
       );
     }

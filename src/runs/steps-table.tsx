@@ -50,7 +50,7 @@ export function StepsTable({ rows, sort, onSort, selectedKey, onSelect, seenAt, 
           >
             <button
               type="button"
-              className="h-6 cursor-pointer rounded-bar hover:text-ink focus-visible:outline-2 focus-visible:outline-accent"
+              className="relative touch-target h-6 cursor-pointer rounded-bar hover:text-ink focus-visible:outline-2 focus-visible:outline-accent"
               onClick={() => onSort(nextSort(sort, column))}
             >
               {COLUMNS[column].label}

@@ -6,6 +6,7 @@ import { CopyButton } from "../ui/copy-button.tsx";
 import { Disclosure } from "../ui/disclosure.tsx";
 import { PayloadView } from "../ui/payload-view.tsx";
 import { formatBytes, utf8Length } from "../ui/bytes.ts";
+import { FieldList } from "./field-list.tsx";
 
 export function TechnicalDetails({ run }: { run: Run }) {
   const rows: readonly (readonly [string, string | undefined])[] = [
@@ -31,10 +32,12 @@ export function TechnicalDetails({ run }: { run: Run }) {
               value !== undefined && (
                 <div key={label} className="flex flex-wrap items-baseline gap-x-4">
                   <dt className="w-32 shrink-0 text-ink-3">{label}</dt>
-                  <dd className="min-w-0 flex-1 font-mono leading-5 break-all">
-                    <AgentText text={value} />
+                  <dd className="flex min-w-0 flex-1 items-baseline gap-x-4">
+                    <span className="min-w-0 flex-1 font-mono leading-5 break-all">
+                      <AgentText text={value} />
+                    </span>
+                    <CopyButton text={value} name={`Copy ${label.toLowerCase()}`} />
                   </dd>
-                  <CopyButton text={value} name={`Copy ${label.toLowerCase()}`} />
                 </div>
               ),
           )}
@@ -56,11 +59,7 @@ export function RunOtherFields({ run }: { run: Run }) {
         title="Other fields"
         note={`${fields.length} · ${names.length > 60 ? `${names.slice(0, 59)}…` : names}`}
       >
-        <div className="grid gap-4">
-          {fields.map((field, index) => (
-            <PayloadView key={`${field.name}${index}`} payload={field.payload} label={field.name} name={field.name} />
-          ))}
-        </div>
+        <FieldList fields={fields} />
       </Disclosure>
     </div>
   );

@@ -81,7 +81,7 @@ export function Bar(props: {
 
 function Crumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
   return (
-    <nav aria-label="Where you are" className="min-w-0 border-l border-line pl-3">
+    <nav aria-label="Where you are" className="min-w-0 border-l max-md:hidden border-line pl-3">
       <ol className="flex min-w-0 items-center gap-2">
         {crumbs.map(({ label, to, isMono }, index) => (
           <Fragment key={index}>
@@ -96,7 +96,10 @@ function Crumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
                   <AgentText text={label} />
                 </span>
               ) : (
-                <Link to={to} className="rounded-bar text-ink-2 hover:text-ink hover:underline">
+                <Link
+                  to={to}
+                  className="inline-block max-w-full truncate rounded-bar py-1 align-bottom text-ink-2 hover:text-ink hover:underline"
+                >
                   <AgentText text={label} />
                 </Link>
               )}

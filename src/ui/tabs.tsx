@@ -37,7 +37,7 @@ export function Tabs<Key extends string>({ label, items, current, onPick, childr
             aria-controls={`${id}-panel`}
             tabIndex={key === current ? 0 : -1}
             onClick={() => onPick(key)}
-            className={`h-9 shrink-0 border-b-2 -outline-offset-2 transition-colors max-md:h-11 ${key === current ? "border-ink font-semibold text-ink" : `border-transparent hover:text-ink ${isEmpty ? "text-ink-3" : "text-ink-2"}`}`}
+            className={`h-9 shrink-0 border-b-2 -outline-offset-2 transition-colors max-md:h-11 max-md:min-w-11 ${key === current ? "border-ink font-semibold text-ink" : `border-transparent hover:text-ink ${isEmpty ? "text-ink-3" : "text-ink-2"}`}`}
           >
             {text}
           </button>

@@ -1,0 +1,19 @@
+/** Free-form fields one under the other, each under its whole name: nothing unknown goes unnamed. */
+import type { Field } from "../contract/payload.ts";
+import { AgentText } from "../ui/agent-text.tsx";
+import { PayloadView } from "../ui/payload-view.tsx";
+
+export function FieldList({ fields }: { fields: readonly Field[] }) {
+  return (
+    <div className="grid gap-4 pt-1">
+      {fields.map((field, index) => (
+        <section key={`${field.name}${index}`} className="min-w-0">
+          <h3 className="mb-1 font-mono text-12 break-all text-ink-2">
+            <AgentText text={field.name} />
+          </h3>
+          <PayloadView payload={field.payload} label={field.name} name={field.name} />
+        </section>
+      ))}
+    </div>
+  );
+}
