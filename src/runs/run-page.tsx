@@ -114,7 +114,7 @@ function WatchedRunPage({ agentId, workflowId, place, change }: Props) {
             decision={decision}
             isPaused={isPaused}
             steps={steps}
-            canDecide={session?.can.decide ?? false}
+            canDecide={session?.can.decide}
             onAskNow={watch.checkAgain}
           />
           <HistoryNotice run={run} watched={watched} />
