@@ -1,5 +1,6 @@
 /** Lives of a run as they really go: branches, approvals, retries, ends; and a fan-out of ten thousand. */
 import { describe, expect, test } from "vitest";
+import { exampleStart } from "./example-start.ts";
 import { nodeById, reduceAll } from "./reduce.ts";
 import type { PlannedNode, RunEvent } from "./run-events.ts";
 import type { RunState } from "./run-state.ts";
@@ -20,20 +21,7 @@ const NODES: PlannedNode[] = [
 ];
 
 function begin(nodes: readonly PlannedNode[] = NODES): RunEvent {
-  return {
-    type: "started",
-    at: 0,
-    workflowId: "wf_1_run_1",
-    temporalRunId: "11111111-2222-3333-4444-555555555555",
-    agentId: 1,
-    agentName: "A",
-    agentType: "workflow",
-    triggerType: "api",
-    input: "{}",
-    startedBy: "x",
-    attempt: 1,
-    nodes,
-  };
+  return exampleStart(nodes);
 }
 
 const ASKED: RunEvent[] = [

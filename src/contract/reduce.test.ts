@@ -1,6 +1,7 @@
 /** Whatever comes in, in whatever order, the fold keeps its promises. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { exampleStart } from "./example-start.ts";
 import { answerText } from "./answer.ts";
 import { isRunClosed, nodeById, pendingApproval, reduce, reduceAll } from "./reduce.ts";
 import { isNodeClosed } from "./reduce-node.ts";
@@ -33,20 +34,7 @@ const plan: fc.Arbitrary<PlannedNode[]> = fc
     }),
   );
 
-const started = fc.tuple(plan, at).map(([nodes, when]): RunEvent => ({
-  type: "started",
-  at: when,
-  workflowId: "wf_1_run_1",
-  temporalRunId: "11111111-2222-3333-4444-555555555555",
-  agentId: 1,
-  agentName: "A",
-  agentType: "workflow",
-  triggerType: "api",
-  input: "{}",
-  startedBy: "x",
-  attempt: 1,
-  nodes,
-}));
+const started = fc.tuple(plan, at).map(([nodes, when]) => exampleStart(nodes, when));
 
 const of = <T extends object>(type: string, parts: { [K in keyof T]: fc.Arbitrary<T[K]> }, weight: number) => ({
   arbitrary: fc.record({ type: fc.constant(type), at, ...parts }) as fc.Arbitrary<unknown> as fc.Arbitrary<RunEvent>,

@@ -26,8 +26,8 @@ export interface Bench {
   readonly expiring: Subject;
   /** A workflow agent that fails; the run itself is tried twice. */
   readonly failing: Subject;
-  /** Makes the source lose the history of this closed run, as retention does; absent where it cannot be done. */
-  readonly loseHistory?: (agentId: number, ref: RunRef) => Promise<void>;
+  /** Makes the source lose the history of this closed run, as retention does: every source must show what follows. */
+  readonly loseHistory: (agentId: number, ref: RunRef) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 

@@ -5,24 +5,12 @@ import type { DecisionBody } from "../../contract/decision.ts";
 import { reduceAll } from "../../contract/reduce.ts";
 import type { RunEvent } from "../../contract/run-events.ts";
 import type { RunState } from "../../contract/run-state.ts";
+import { exampleStart } from "../../contract/example-start.ts";
 import { approvalDigest, judge } from "./decide.ts";
 
 const EXPIRES_AT = 1_000;
 const EVENTS: RunEvent[] = [
-  {
-    type: "started",
-    at: 0,
-    workflowId: "wf_1_run_1",
-    temporalRunId: "11111111-2222-3333-4444-555555555555",
-    agentId: 1,
-    agentName: "A",
-    agentType: "workflow",
-    triggerType: "api",
-    input: "{}",
-    startedBy: "x",
-    attempt: 1,
-    nodes: [{ id: "ask", name: "Ask", type: "approval", dependsOn: [] }],
-  },
+  exampleStart([{ id: "ask", name: "Ask", type: "approval", dependsOn: [] }]),
   { type: "nodeStarted", nodeId: "ask", attempt: 1, at: 1 },
   {
     type: "approvalRequested",
