@@ -2,10 +2,11 @@
 import { dropCircles, type Edges } from "./link-steps.ts";
 import type { Placed } from "./place-nodes.ts";
 import type { NodeDraft } from "./read-node.ts";
+import type { Steps } from "./slices.ts";
 import type { Step } from "./step.ts";
 
-/** Links that lead nowhere, to the step itself or in a circle are left out and noted. Each link shows at both ends. */
-export function assembleSteps(placed: readonly Placed[]): readonly Step[] {
+/** In steps; yields 0. Links that lead nowhere, to the step itself or in a circle are left out and noted. Each link shows at both ends. */
+export function* assembleSteps(placed: readonly Placed[]): Steps<readonly Step[]> {
   const byId = new Map<string, number>();
   for (const [i, { id }] of placed.entries()) if (id !== undefined && !byId.has(id)) byId.set(id, i);
   const notes = new Map<number, string[]>();
@@ -32,6 +33,7 @@ export function assembleSteps(placed: readonly Placed[]): readonly Step[] {
     for (const id of draft.upstreamIds) push(order, find(i, id, "Runs after"), i);
     for (const id of draft.downstreamIds) push(order, i, find(i, id, "Is followed by"));
   }
+  yield 0;
   const link = (edges: Edges, what: string): Edges => {
     const kept = dropCircles(placed.length, edges);
     for (let e = 0; e < kept.dropped.length; e += 2) {
@@ -42,9 +44,11 @@ export function assembleSteps(placed: readonly Placed[]): readonly Step[] {
   };
   const parents = link(nesting, "Being part of");
   const follows = link(order, "Running after");
+  yield 0;
   const parentKeys = collect(placed, parents, 1);
   const upstream = collect(placed, follows, 1);
   const downstream = collect(placed, follows, 0);
+  yield 0;
   return placed.map((at, i) => {
     const { draft, id, key } = at;
     const linkNotes = notes.get(i);

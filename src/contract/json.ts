@@ -3,6 +3,7 @@
  * the page: numbers keep the digits they were written with, duplicate and `__proto__` keys stay, any depth is read
  * without recursion, and every value knows the exact text it was read from.
  */
+import { runAtOnce, type Steps } from "./slices.ts";
 
 /** A JSON number exactly as written: `1240.00` stays `1240.00`, 9007199254740993 keeps its last digit. */
 export class JsonNumber {
@@ -81,12 +82,19 @@ export function skipSpace(text: string, at: number): number {
   return code > 32 ? at : matchAt(SPACE, text, at);
 }
 
-/** One step per escape-free stretch keeps the engine's backtracking stack flat on strings of megabytes. */
-function stringEnd(text: string, at: number): number {
-  const plain = matchAt(PLAIN, text, at);
-  if (plain >= 0) return plain;
-  let i = at + 1;
+/** UTF-16 units of a text with escapes that are read in one step. */
+const LONG = 131_072;
+/** Values read in one step, less one; a power of two, less one. */
+const VALUES_MASK = 1_023;
+
+/**
+ * Offset after the closing quote. Escapes are only checked. Once `until` is passed, the offset where to go on, negated;
+ * it never cuts an escape in two. One step per escape-free stretch keeps the engine's backtracking stack flat.
+ */
+function scanString(text: string, from: number, until: number): number {
+  let i = from;
   for (;;) {
+    if (i >= until) return -i;
     const code = text.charCodeAt(i);
     if (code === 34) return i + 1;
     if (code === 92) {
@@ -98,6 +106,25 @@ function stringEnd(text: string, at: number): number {
       else throw new JsonError("Bad escape", i);
     } else if (code >= 32) i++;
     else throw new JsonError(Number.isNaN(code) ? "Unclosed string" : "Control character in a string", i);
+  }
+}
+
+function stringEnd(text: string, at: number, until: number): number {
+  const plain = matchAt(PLAIN, text, at);
+  return plain >= 0 ? plain : scanString(text, at + 1, until);
+}
+
+/** Steps over a long text with escapes; its value is decoded piece by piece. Yields how far it got. */
+function* readLongString(text: string, at: number, isBuilding: boolean): Steps<{ end: number; value: string }> {
+  let value = "";
+  for (let from = at + 1; ;) {
+    const scanned = scanString(text, from, from + LONG);
+    const to = scanned > 0 ? scanned - 1 : -scanned;
+    // Halves of a character in two pieces meet again in the joined text.
+    if (isBuilding) value += JSON.parse(`"${text.slice(from, to)}"`) as string;
+    if (scanned > 0) return { end: scanned, value };
+    from = to;
+    yield from;
   }
 }
 
@@ -118,16 +145,27 @@ const NO_ITEMS: JsonItem[] = [];
  * A leading byte order mark is skipped, as RFC 8259 section 8.1 permits. Linear time, no recursion.
  */
 export function readJson(text: string): Json {
+  return runAtOnce(walk(text, true));
+}
+
+/** As readJson, in steps of well under a millisecond: each yields how far in the text it got, in UTF-16 units. */
+export function readJsonInSteps(text: string): Steps<Json> {
   return walk(text, true);
 }
 
 /** Throws what readJson throws, and builds nothing: for a text that is only passed on or split. */
 export function checkJson(text: string): void {
-  walk(text, false);
+  runAtOnce(walk(text, false));
 }
 
-function walk(text: string, isBuilding: boolean): Json {
+/** As checkJson, in steps like those of readJsonInSteps. */
+export function* checkJsonInSteps(text: string): Steps<void> {
+  yield* walk(text, false);
+}
+
+function* walk(text: string, isBuilding: boolean): Steps<Json> {
   const stack: Frame[] = [];
+  let count = 0;
   let at = skipSpace(text, text.charCodeAt(0) === 0xfeff ? 1 : 0);
   for (;;) {
     // A value begins at `at`.
@@ -146,16 +184,24 @@ function walk(text: string, isBuilding: boolean): Json {
         const frame: Frame = { start, isObject, entries, items, key: "" };
         stack.push(frame);
         if (isObject) at = readKey(text, at, frame, isBuilding);
+        if ((++count & VALUES_MASK) === 0) yield at;
         continue;
       }
     } else {
-      const end = scalarEnd(text, at, code);
-      value = isBuilding ? scalar(text, at, end, code) : null;
-      at = end;
+      const end = code === 34 ? stringEnd(text, at, at + LONG) : scalarEnd(text, at, code);
+      if (end < 0) {
+        const long = yield* readLongString(text, at, isBuilding);
+        value = long.value;
+        at = long.end;
+      } else {
+        value = isBuilding ? scalar(text, at, end, code) : null;
+        at = end;
+      }
     }
     // Close every container that ends here.
     let from = start;
     for (;;) {
+      if ((++count & VALUES_MASK) === 0) yield at;
       const frame = stack[stack.length - 1];
       if (!frame) {
         at = skipSpace(text, at);
@@ -184,7 +230,7 @@ function walk(text: string, isBuilding: boolean): Json {
 
 function readKey(text: string, at: number, frame: Frame, isBuilding: boolean): number {
   if (text.charCodeAt(at) !== 34) throw new JsonError("Expected a key", at);
-  const end = stringEnd(text, at);
+  const end = stringEnd(text, at, Number.POSITIVE_INFINITY);
   if (isBuilding) frame.key = scalar(text, at, end, 34) as string;
   const colon = skipSpace(text, end);
   if (text.charCodeAt(colon) !== 58) throw new JsonError("Expected a colon", colon);
@@ -192,7 +238,6 @@ function readKey(text: string, at: number, frame: Frame, isBuilding: boolean): n
 }
 
 function scalarEnd(text: string, at: number, code: number): number {
-  if (code === 34) return stringEnd(text, at);
   if (code === 45 || (code >= 48 && code <= 57)) {
     const end = matchAt(NUMBER, text, at);
     if (end > at) return end;

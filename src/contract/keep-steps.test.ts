@@ -1,7 +1,9 @@
 /** From poll to poll: what did not change stays the same object, and reading 10,000 nodes again is cheap. */
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { Payload } from "./payload.ts";
-import { readSteps } from "./read-steps.ts";
+import { readSteps, readStepsAhead } from "./read-steps.ts";
+import { runAtOnce } from "./slices.ts";
+import type { Step } from "./step.ts";
 
 interface Node {
   readonly id?: string;
@@ -114,4 +116,32 @@ test("nodes nested deeper than 64 levels stay among the other fields, and that i
   expect(steps).toHaveLength(65);
   expect(steps.at(-1)!.extra.map(({ name }) => name)).toEqual(["children"]);
   expect(steps.at(-1)!.notes).toEqual([expect.stringContaining("deeper than 64 levels")]);
+});
+
+describe("read ahead", () => {
+  const changed = before.with(2, { ...before[2], status: "completed" });
+  const texts = [before, changed, [...changed, { id: "d" }]].map((nodes) => JSON.stringify(nodes));
+
+  test("what was read in steps is there at once, and unchanged steps stay the same objects from answer to answer", () => {
+    const payloads = texts.map((text) => new Payload(text));
+    let shown: readonly Step[] | undefined;
+    for (const [i, payload] of payloads.entries()) {
+      const ahead = runAtOnce(readStepsAhead(payload, payloads[i - 1]));
+      const steps = readSteps(payload, shown);
+      expect(steps).toBe(ahead);
+      expect(steps).toEqual(readSteps(new Payload(payload.text)));
+      const same = steps.filter((step) => shown?.includes(step)).length;
+      expect(same).toBe([0, 2, 3][i]);
+      shown = steps;
+    }
+  });
+
+  test("beside steps that were read otherwise, those stay the same objects", () => {
+    const [first, second] = [new Payload(texts[0]!), new Payload(texts[1]!)];
+    const shown = readSteps(first);
+    const ahead = runAtOnce(readStepsAhead(second));
+    const steps = readSteps(second, shown);
+    expect(steps.filter((step) => shown.includes(step))).toHaveLength(2);
+    expect(steps).toEqual(ahead);
+  });
 });

@@ -1,5 +1,6 @@
 /** A free-form value exactly as sent: its text, read into a tree only when somebody looks. */
-import { type Json, readJson } from "./json.ts";
+import { type Json, readJson, readJsonInSteps } from "./json.ts";
+import type { Steps } from "./slices.ts";
 
 /**
  * An opaque holder. It is never compared field by field, merged or shared between answers: structural sharing loses
@@ -17,6 +18,12 @@ export class Payload {
   /** The tree, read on first use. Throws JsonError when the text is not JSON, which a parsed answer never holds. */
   get json(): Json {
     this.#json ??= readJson(this.text);
+    return this.#json;
+  }
+
+  /** The tree, read in steps of well under a millisecond: each yields how far it got, in UTF-16 units. Throws as `json`. */
+  *readInSteps(): Steps<Json> {
+    this.#json ??= yield* readJsonInSteps(this.text);
     return this.#json;
   }
 }

@@ -11,11 +11,16 @@ const SMALL = 65_536;
 /** Finds the draft of a node of the last reading by its exact text. */
 export type Known = (text: string) => NodeDraft | undefined;
 
-/** Reads one top-level node and all nested in it. The drafts do not keep the answer's whole text alive. */
-export function readTree(text: string, known: Known): NodeDraft {
-  const found = text.length <= SMALL ? known(text) : undefined;
+/**
+ * Reads one top-level node and all nested in it. The drafts do not keep the answer's whole text alive. `idBefore`: the
+ * id of the node that last stood in its place; with that id it is that node, changed, and is not looked for.
+ */
+export function readTree(text: string, known: Known, idBefore?: string): NodeDraft {
+  const anew = idBefore === undefined ? undefined : readNode(ownText(text), true);
+  const isChanged = anew !== undefined && anew.id === idBefore;
+  const found = !isChanged && text.length <= SMALL ? known(text) : undefined;
   if (found) return found;
-  const root = readNode(ownText(text), true);
+  const root = anew ?? readNode(ownText(text), true);
   const open: [NodeDraft, number][] = [[root, 1]];
   for (let next = open.pop(); next; next = open.pop()) {
     const [parent, depth] = next;

@@ -57,6 +57,7 @@ describe("run ids", () => {
     ["", "empty"],
     ["x".repeat(RUN_ID_MAX + 1), "too long"],
     ["..", "a step up"],
+    ["..:11111111-2222-3333-4444-555555555555", "a step up with an attempt"],
     [".", "a step nowhere"],
     ["a/../b", "a step up inside"],
     ["a\\..", "a step up, the other way"],

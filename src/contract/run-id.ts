@@ -28,10 +28,10 @@ export function isTemporalRunId(text: string): boolean {
  */
 export function parseRunId(text: string): RunRef | undefined {
   if (text === "" || text.length > RUN_ID_MAX || UNCARRIABLE.test(text)) return undefined;
-  if (text.split(/[/\\]/).some((part) => part === "." || part === "..")) return undefined;
   const match = COMPOSITE.exec(text);
-  if (!match?.[1] || !match[2]) return { workflowId: text };
-  return { workflowId: match[1], temporalRunId: match[2].toLowerCase() };
+  const workflowId = match?.[1] ?? text;
+  if (workflowId.split(/[/\\]/).some((part) => part === "." || part === "..")) return undefined;
+  return match?.[2] === undefined ? { workflowId } : { workflowId, temporalRunId: match[2].toLowerCase() };
 }
 
 /** The composite id of the API. */

@@ -1,14 +1,19 @@
 /** One line of a payload's tree. */
 import { type Json, JsonArray, JsonNumber } from "../contract/json.ts";
+import { AgentLink } from "./agent-link.tsx";
 import { VisibleText } from "./agent-text.tsx";
 import { plural } from "./bytes.ts";
 import { ChevronRight } from "./icons.tsx";
-import { countOf, inlineParts, isContainer, scalarText, STRING_SHOWN, type TreeRow } from "./payload-tree.ts";
+import { LineMark } from "./payload-line.tsx";
+import type { TreeRow } from "./payload-outline.ts";
+import { countOf, inlineParts, isContainer, keyText, scalarText, STRING_SHOWN } from "./payload-tree.ts";
+import { readLink } from "./read-link.ts";
 
 export const ROW_HEIGHT = 20;
 const INDENT = 16;
 /** Deeper rows indent no further, or values would leave the page. */
 const INDENTED_MAX = 24;
+const KEY_SHOWN = 400;
 
 interface RowProps {
   readonly id: string;
@@ -17,24 +22,27 @@ interface RowProps {
   /** Px, in a window. */
   readonly top: number | undefined;
   readonly isPicked: boolean;
+  /** Its object holds this key more than once. */
+  readonly isRepeated: boolean;
   readonly onPick: () => void;
 }
 
-export function PayloadRow({ id, row, text, top, isPicked, onPick }: RowProps) {
+export function PayloadRow({ id, row, text, top, isPicked, isRepeated, onPick }: RowProps) {
   const left = Math.min(row.depth, INDENTED_MAX) * INDENT;
   const look = `h-5 w-full font-mono text-12 leading-5 whitespace-pre ${top === undefined ? "relative" : "absolute"}`;
   const place = { paddingLeft: left + INDENT, ...(top === undefined ? {} : { top }) };
   if (row.kind === "close") {
     return (
-      <div aria-hidden="true" className={`${look} text-ink-3`} style={place}>
+      <div aria-hidden="true" data-part="close" className={`${look} text-ink-3`} style={place}>
         {row.value instanceof JsonArray ? "]" : "}"}
       </div>
     );
   }
   if (row.kind === "text") {
     return (
-      <div role="none" className={`${look} text-code-string`} style={place}>
-        <VisibleText text={row.line ?? ""} />
+      <div role="none" data-part="line" className={`${look} text-code-string`} style={place}>
+        {row.line?.isCut && <LineMark />}
+        <VisibleText text={row.line?.text ?? ""} />
       </div>
     );
   }
@@ -56,17 +64,28 @@ export function PayloadRow({ id, row, text, top, isPicked, onPick }: RowProps) {
           <ChevronRight className={`size-4 ${row.isOpen ? "rotate-90" : ""}`} />
         </span>
       )}
+      {row.depth > INDENTED_MAX && <span className="text-11 text-ink-3 select-none">level {row.depth + 1} </span>}
       {row.name !== undefined && (
         <>
-          <span className={typeof row.name === "number" ? "text-ink-3" : "text-ink"}>
-            <VisibleText text={String(row.name)} />
+          <span data-part="name" className={typeof row.name === "number" ? "text-ink-3" : "text-ink"}>
+            <VisibleText text={typeof row.name === "number" ? String(row.name) : shownKey(row.name)} />
           </span>
           <span className="text-ink-3">: </span>
         </>
       )}
-      <Value row={row} text={text} />
+      <span data-part="value">
+        <Value row={row} text={text} />
+      </span>
+      {isRepeated && <span className="ml-2 text-11 text-wait">key sent more than once</span>}
     </div>
   );
+}
+
+/** Nobody reads a key of a thousand characters in a row; it can be copied whole. */
+function shownKey(key: string): string {
+  return key.length > KEY_SHOWN
+    ? `${keyText(key.slice(0, KEY_SHOWN))}… ${plural(key.length, "character")}`
+    : keyText(key);
 }
 
 function Value({ row, text }: { row: TreeRow; text: string }) {
@@ -87,7 +106,7 @@ function Value({ row, text }: { row: TreeRow; text: string }) {
           {index > 0 && ", "}
           {typeof part.name === "string" && (
             <>
-              <VisibleText text={part.name} />:{" "}
+              <VisibleText text={shownKey(part.name)} />:{" "}
             </>
           )}
           <Scalar value={part.value} isOpen={false} />
@@ -103,10 +122,20 @@ function Scalar({ value, isOpen }: { value: Json; isOpen: boolean }) {
   if (typeof value !== "string") return <span className="text-code-word">{scalarText(value)}</span>;
   if (isOpen) return <span className="text-ink-3">{plural(value.length, "character")}</span>;
   const isCut = value.length > STRING_SHOWN;
+  const link = readLink(value);
+  const shown = (
+    <VisibleText text={isCut ? `${scalarText(value.slice(0, STRING_SHOWN)).slice(0, -1)}…"` : scalarText(value)} />
+  );
   return (
     <span className="text-code-string">
-      <VisibleText text={isCut ? `${scalarText(value.slice(0, STRING_SHOWN)).slice(0, -1)}…"` : scalarText(value)} />
-      {isCut && <span className="text-ink-3"> {plural(value.length, "character")}</span>}
+      {link ? (
+        <AgentLink link={link} isNamed={link.isPlain && !isCut}>
+          {shown}
+        </AgentLink>
+      ) : (
+        shown
+      )}
+      {isCut && <span className="text-ink-3"> show all {plural(value.length, "character")}</span>}
     </span>
   );
 }

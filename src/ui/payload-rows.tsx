@@ -1,23 +1,26 @@
 /** The tree of a payload: one line per value, opened where somebody looks, moved through by arrow keys. */
 import { type KeyboardEvent, useEffect, useEffectEvent, useId, useRef, useState } from "react";
-import { AgentText } from "./agent-text.tsx";
-import { CopyButton } from "./copy-button.tsx";
+import { PayloadPartBar } from "./payload-part-bar.tsx";
+import { usePartRows } from "./payload-parts.ts";
+import { PayloadPicked } from "./payload-picked.tsx";
 import { PayloadRow, ROW_HEIGHT } from "./payload-row.tsx";
-import { chainTo, firstOpen, flatten, pathText, type Place, type TreeRow } from "./payload-tree.ts";
-import { useWindowRows } from "./window-rows.tsx";
+import { Outline, type TreeRow } from "./payload-outline.ts";
+import { chainTo, containersIn, firstOpen, type Place } from "./payload-tree.ts";
 
 /** Rows that stand in the page without a window of their own. */
 const WHOLE_MAX = 160;
+const PAGE_ROWS = 20;
 
 interface RowsProps {
   readonly root: Place;
   readonly text: string;
   readonly label: string;
+  readonly repeated: ReadonlySet<number>;
   /** Start of a value that a search found: opened, picked and scrolled to. */
   readonly shown: number | undefined;
 }
 
-export function PayloadRows({ root, text, label, shown }: RowsProps) {
+export function PayloadRows({ root, text, label, repeated, shown }: RowsProps) {
   const id = useId();
   const scrollRef = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(() => firstOpen(root, text));
@@ -26,27 +29,21 @@ export function PayloadRows({ root, text, label, shown }: RowsProps) {
   if (shown !== found) {
     setFound(shown);
     if (shown !== undefined) {
-      setOpen(
-        new Set([
-          ...open,
-          ...chainTo(root, shown)
-            .slice(0, -1)
-            .map(({ start }) => start),
-        ]),
-      );
+      const outer = chainTo(root, shown).slice(0, -1);
+      setOpen(new Set([...open, ...outer.map(({ start }) => start)]));
       setPicked(shown);
     }
   }
-  const rows = flatten(root, open);
-  const isWhole = rows.length <= WHOLE_MAX;
-  const seen = useWindowRows({ count: rows.length, rowHeight: ROW_HEIGHT, scrollRef });
+  const outline = new Outline(root, open);
+  const isWhole = outline.count <= WHOLE_MAX;
+  const seen = usePartRows({ count: outline.count, rowHeight: ROW_HEIGHT, scrollRef });
   const start = isWhole ? 0 : seen.start;
-  const end = isWhole ? rows.length : seen.end;
-  const pickedAt = rows.findIndex((row) => row.kind === "value" && row.start === picked);
+  const end = isWhole ? outline.count : seen.end;
+  const pickedAt = picked === undefined ? -1 : outline.indexOf(picked);
 
   const reveal = (index: number) => {
     if (!isWhole) seen.showRow(index);
-    else document.getElementById(`${id}-${rows[index]?.start}`)?.scrollIntoView({ block: "nearest" });
+    else document.getElementById(`${id}-${outline.rowAt(index)?.start}`)?.scrollIntoView({ block: "nearest" });
   };
   const revealFound = useEffectEvent(() => reveal(pickedAt));
   useEffect(() => {
@@ -58,8 +55,11 @@ export function PayloadRows({ root, text, label, shown }: RowsProps) {
     if (!next.delete(row.start)) next.add(row.start);
     setOpen(next);
   };
+  const expand = (place: Place) => setOpen(new Set([...open, ...containersIn(place)]));
+  const collapse = (place: Place) =>
+    setOpen(new Set([...open].filter((start) => start <= place.start || start >= place.end)));
   const pickAt = (index: number) => {
-    const row = rows[index];
+    const row = outline.rowAt(index);
     if (!row) return;
     setPicked(row.start);
     reveal(index);
@@ -67,23 +67,31 @@ export function PayloadRows({ root, text, label, shown }: RowsProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const at = Math.max(0, pickedAt);
-    const row = rows[at];
-    const step = (by: number) => pickAt(nextValue(rows, at, by));
+    const row = outline.rowAt(at);
     if (!row) return;
-    if (event.key === "ArrowDown") step(pickedAt < 0 ? 0 : 1);
-    else if (event.key === "ArrowUp") step(-1);
+    const walk = (by: 1 | -1, count: number) => {
+      let to = at;
+      for (let i = 0; i < count; i++) to = outline.step(to, by);
+      pickAt(to);
+    };
+    if (event.key === "ArrowDown") walk(1, pickedAt < 0 ? 0 : 1);
+    else if (event.key === "ArrowUp") walk(-1, 1);
+    else if (event.key === "PageDown") walk(1, PAGE_ROWS);
+    else if (event.key === "PageUp") walk(-1, PAGE_ROWS);
     else if (event.key === "Home") pickAt(0);
-    else if (event.key === "End") pickAt(nextValue(rows, rows.length, -1));
+    else if (event.key === "End") pickAt(outline.step(outline.count, -1));
     else if (event.key === "ArrowRight" && row.canOpen && !row.isOpen) toggle(row);
-    else if (event.key === "ArrowRight") step(1);
+    else if (event.key === "ArrowRight") walk(1, 1);
     else if (event.key === "ArrowLeft" && row.isOpen) toggle(row);
-    else if (event.key === "ArrowLeft") pickAt(parentOf(rows, at));
+    else if (event.key === "ArrowLeft") pickAt(outline.indexOf(chainTo(root, row.start).at(-2)?.start ?? root.start));
+    else if (event.key === "*") expand(row);
     else if ((event.key === "Enter" || event.key === " ") && row.canOpen) toggle(row);
     else return;
     event.preventDefault();
   };
   return (
     <>
+      <PayloadPartBar rows={seen} count={outline.count} />
       <div
         ref={scrollRef}
         role="tree"
@@ -94,53 +102,29 @@ export function PayloadRows({ root, text, label, shown }: RowsProps) {
         className={`rounded-bar ${isWhole ? "overflow-x-auto" : "h-[70vh] max-h-[640px] overflow-auto"}`}
       >
         <div role="none" className="relative w-max min-w-full" style={isWhole ? {} : { height: seen.totalHeight }}>
-          {rows.slice(start, end).map((row, index) => (
-            <PayloadRow
-              key={`${row.kind}${row.start}${row.kind === "text" ? start + index : ""}`}
-              id={`${id}-${row.start}`}
-              row={row}
-              text={text}
-              top={isWhole ? undefined : (start + index) * ROW_HEIGHT}
-              isPicked={row.kind === "value" && row.start === picked}
-              onPick={() => {
-                setPicked(row.start);
-                if (row.canOpen) toggle(row);
-              }}
-            />
-          ))}
+          {outline.rows(start, end).map((row, i) => {
+            const index = start + i;
+            return (
+              <PayloadRow
+                key={`${row.kind}${row.start}${row.kind === "text" ? index : ""}`}
+                id={`${id}-${row.start}`}
+                row={row}
+                text={text}
+                top={isWhole ? undefined : (index - seen.first) * ROW_HEIGHT}
+                isPicked={row.kind === "value" && row.start === picked}
+                isRepeated={repeated.has(row.start)}
+                onPick={() => {
+                  setPicked(row.start);
+                  if (row.canOpen) toggle(row);
+                }}
+              />
+            );
+          })}
         </div>
       </div>
-      {picked !== undefined && <PickedValue text={text} chain={chainTo(root, picked)} />}
+      {picked !== undefined && (
+        <PayloadPicked text={text} chain={chainTo(root, picked)} onExpand={expand} onCollapse={collapse} />
+      )}
     </>
   );
-}
-
-function PickedValue({ text, chain }: { text: string; chain: readonly Place[] }) {
-  const place = chain[chain.length - 1];
-  const path = pathText(chain);
-  if (!place) return null;
-  return (
-    <div className="mt-2 flex items-center gap-2 border-t border-line pt-1">
-      <code className="min-w-0 flex-1 truncate text-ink-2" title={path}>
-        <AgentText text={path} />
-      </code>
-      <span className="-mr-2.5 flex">
-        <CopyButton text={() => text.slice(place.start, place.end)} label="Copy value" />
-        <CopyButton text={path} label="Copy path" />
-      </span>
-    </div>
-  );
-}
-
-/** The next row that is a value, in a direction; the row itself when there is none. */
-function nextValue(rows: readonly TreeRow[], from: number, by: number): number {
-  if (by === 0) return from;
-  for (let i = from + by; i >= 0 && i < rows.length; i += by) if (rows[i]?.kind === "value") return i;
-  return from;
-}
-
-function parentOf(rows: readonly TreeRow[], from: number): number {
-  const depth = rows[from]?.depth ?? 0;
-  for (let i = from - 1; i >= 0; i--) if (rows[i]?.kind === "value" && (rows[i]?.depth ?? 0) < depth) return i;
-  return from;
 }

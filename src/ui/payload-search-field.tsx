@@ -1,7 +1,8 @@
 /** The search over a payload's tree: a field, a count, next and previous; tells the tree which value to show. */
 import { type ReactNode, useEffect, useState } from "react";
 import { Button } from "./button.tsx";
-import { HITS_MAX, searchInSlices } from "./payload-search.ts";
+import { HITS_MAX, searchTree } from "./payload-search.ts";
+import { runInSlices } from "../contract/slices.ts";
 import type { Place } from "./payload-tree.ts";
 
 interface SearchProps {
@@ -19,9 +20,11 @@ export function PayloadSearch({ root, find, onFind, children }: SearchProps) {
   const { value, start, end, name } = root;
   useEffect(() => {
     if (!find) return undefined;
-    return searchInSlices({ value, start, end, name }, find, (hits) => {
-      setFound({ find, hits });
-      setAt(0);
+    return runInSlices(searchTree({ value, start, end, name }, find), {
+      onDone: (hits) => {
+        setFound({ find, hits });
+        setAt(0);
+      },
     });
   }, [find, value, start, end, name]);
   const hits = find && found?.find === find ? found.hits : undefined;
@@ -53,7 +56,7 @@ export function PayloadSearch({ root, find, onFind, children }: SearchProps) {
                 ? "Searching"
                 : hits.length === 0
                   ? "No match"
-                  : `${at + 1} of ${hits.length === HITS_MAX ? `${HITS_MAX}+` : hits.length}`}
+                  : `${at + 1} of ${hits.length.toLocaleString("en")}${hits.length === HITS_MAX ? "+" : ""}`}
           </span>
           <span className="-mr-2.5 flex">
             <Button kind="quiet" disabled={!hits || hits.length < 2} onClick={() => move(-1)}>

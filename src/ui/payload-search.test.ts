@@ -1,14 +1,13 @@
 /** The search through a payload: complete, in order, capped, and stopped when nobody waits for it. */
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { readJson } from "../contract/json.ts";
-import { HITS_MAX, searchInSlices, searchTree } from "./payload-search.ts";
+import { HITS_MAX, searchTree } from "./payload-search.ts";
+import { runAtOnce } from "../contract/slices.ts";
 import { rootPlace } from "./payload-tree.ts";
 
 function find(text: string, wanted: string): readonly string[] {
-  const search = searchTree(rootPlace(readJson(text), text), wanted);
-  for (let step = search.next(); ; step = search.next()) {
-    if (step.done) return step.value.map((start) => text.slice(start, start + 5));
-  }
+  const hits = runAtOnce(searchTree(rootPlace(readJson(text), text), wanted));
+  return hits.map((start) => text.slice(start, start + 5));
 }
 
 test("keys, texts, numbers as written and words are found, whatever their case", () => {
@@ -23,17 +22,20 @@ test("no more than the cap", () => {
   expect(find(`[${Array.from({ length: HITS_MAX + 50 }, () => 7).join()}]`, "7")).toHaveLength(HITS_MAX);
 });
 
-test("a slice ends and the rest comes later; a stopped search says nothing", async () => {
+test("a long text is looked through in pieces, and what lies across two of them is found", () => {
+  const text = JSON.stringify(["x".repeat(100_000), `${"y".repeat(32_766)}NEEDLE${"z".repeat(50_000)}`]);
+  const search = searchTree(rootPlace(readJson(text), text), "needle");
+  let pauses = 0;
+  let step = search.next();
+  for (; !step.done; step = search.next()) pauses++;
+  expect(step.value.map((start) => text.slice(start, start + 3))).toEqual(['"yy']);
+  expect(pauses).toBeGreaterThan(3);
+});
+
+test("thousands of values are looked through with pauses", () => {
   const text = `[${Array.from({ length: 50_000 }, (_, i) => i).join()}]`;
-  const root = rootPlace(readJson(text), text);
-  const hits = await new Promise<readonly number[]>((resolve) => {
-    searchInSlices(root, "49999", resolve);
-  });
-  expect(hits.map((start) => text.slice(start, -1))).toEqual(["49999"]);
-  vi.useFakeTimers();
-  const onHits = vi.fn();
-  searchInSlices(root, "1", onHits)();
-  vi.runAllTimers();
-  expect(onHits).not.toHaveBeenCalled();
-  vi.useRealTimers();
+  const search = searchTree(rootPlace(readJson(text), text), "49999");
+  let pauses = 0;
+  while (!search.next().done) pauses++;
+  expect(pauses).toBeGreaterThan(50);
 });

@@ -1,10 +1,10 @@
 /** Rows as a table: numbers as sent, right-aligned at the decimal point; long tables in a window. */
 import { useRef } from "react";
-import { type Json, JsonNumber } from "../contract/json.ts";
+import { type Json, JsonArray, JsonNumber } from "../contract/json.ts";
 import { AgentText } from "./agent-text.tsx";
 import { plural } from "./bytes.ts";
 import { type PayloadTable, padding, type TableColumn } from "./payload-table.ts";
-import { countOf, isContainer, scalarText } from "./payload-tree.ts";
+import { countOf, isContainer, keyText, scalarText, stringText } from "./payload-tree.ts";
 import { useWindowRows } from "./window-rows.tsx";
 
 const ROW_HEIGHT = 36;
@@ -14,7 +14,7 @@ const CELL_SHOWN = 200;
 
 export function PayloadTableView({ table, label }: { table: PayloadTable; label: string }) {
   const scrollRef = useRef<HTMLDivElement>(null);
-  const { columns, rows } = table;
+  const { columns, rows, names } = table;
   const isWhole = rows.length <= WHOLE_MAX;
   const seen = useWindowRows({ count: rows.length, rowHeight: ROW_HEIGHT, scrollRef });
   const start = isWhole ? 0 : seen.start;
@@ -40,7 +40,7 @@ export function PayloadTableView({ table, label }: { table: PayloadTable; label:
                   scope="col"
                   className={`border-b border-line px-2 font-normal whitespace-nowrap ${isNumeric ? "text-right last:pr-0" : "text-left"}`}
                 >
-                  <AgentText text={key} />
+                  <AgentText text={keyText(key)} />
                 </th>
               ))}
             </tr>
@@ -49,8 +49,11 @@ export function PayloadTableView({ table, label }: { table: PayloadTable; label:
             <Gap rows={start} />
             {rows.slice(start, end).map((row, index) => (
               <tr key={start + index} aria-rowindex={start + index + 2} className="h-9 border-b border-line">
-                <th scope="row" className="pr-4 text-right font-normal text-ink-3">
-                  {start + index}
+                <th
+                  scope="row"
+                  className={`pr-4 font-normal ${names ? "max-w-[320px] truncate text-left font-mono text-12" : "text-right text-ink-3"}`}
+                >
+                  {names ? <AgentText text={keyText(names[start + index] ?? "")} /> : start + index}
                 </th>
                 {columns.map((column) => (
                   <Cell key={column.key} column={column} value={row.get(column.key)} />
@@ -95,7 +98,7 @@ function Cell({ column, value }: { column: TableColumn; value: Json | undefined 
     );
   }
   return (
-    <td className="max-w-[320px] truncate px-2">
+    <td className="max-w-[320px] truncate px-2 whitespace-pre">
       <Plain value={value} />
     </td>
   );
@@ -103,7 +106,12 @@ function Cell({ column, value }: { column: TableColumn; value: Json | undefined 
 
 function Plain({ value }: { value: Json | undefined }) {
   if (value === undefined) return <span className="sr-only">not sent</span>;
-  if (isContainer(value)) return <span className="text-ink-3">{plural(countOf(value), "item")}</span>;
-  if (typeof value === "string") return <AgentText text={value.slice(0, CELL_SHOWN)} />;
+  if (isContainer(value))
+    return <span className="text-ink-3">{plural(countOf(value), value instanceof JsonArray ? "item" : "field")}</span>;
+  if (typeof value === "string") {
+    return (
+      <AgentText text={value.length > CELL_SHOWN ? `${stringText(value.slice(0, CELL_SHOWN))}…` : stringText(value)} />
+    );
+  }
   return <span className="text-ink-2">{scalarText(value)}</span>;
 }

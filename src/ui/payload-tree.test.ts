@@ -1,103 +1,51 @@
-/** The rows of a JSON tree: exact, complete, and never recursive. */
-import fc from "fast-check";
+/** Places in a JSON tree: the way to each, what its path is called, and how keys and texts are shown. */
 import { expect, test } from "vitest";
-import { type Json, readJson } from "../contract/json.ts";
-import {
-  chainTo,
-  firstOpen,
-  flatten,
-  linesOf,
-  partsOf,
-  pathText,
-  type Place,
-  rootPlace,
-  scalarText,
-} from "./payload-tree.ts";
-
-function treeOf(text: string) {
-  const root = rootPlace(readJson(text), text);
-  return { root, rows: flatten(root, firstOpen(root, text)) };
-}
-
-function allOpen(root: Place): Set<number> {
-  const open = new Set<number>();
-  const queue: { value: Json; start: number }[] = [root];
-  for (const place of queue) {
-    open.add(place.start);
-    queue.push(...partsOf(place.value));
-  }
-  return open;
-}
-
-test("order, duplicates, __proto__ and digits are as sent", () => {
-  const { rows } = treeOf('{"b":1240.00,"a":1,"a":2,"__proto__":9007199254740993}');
-  const shown = rows.filter(({ kind }) => kind === "value").slice(1);
-  expect(shown.map(({ name, value }) => `${String(name)}=${scalarText(value)}`)).toEqual([
-    "b=1240.00",
-    "a=1",
-    "a=2",
-    "__proto__=9007199254740993",
-  ]);
-});
-
-test("every row's place holds exactly its value, and closing rows match their containers", () => {
-  const property = fc.property(fc.json({ maxDepth: 5 }), fc.nat(3), (json, spaces) => {
-    const text = JSON.stringify(JSON.parse(json), null, spaces);
-    const root = rootPlace(readJson(text), text);
-    const rows = flatten(root, allOpen(root));
-    const starts = rows.filter(({ kind }) => kind === "value").map(({ start }) => start);
-    if (new Set(starts).size !== starts.length) return false;
-    let depth = 0;
-    for (const row of rows) {
-      if (row.kind === "close") depth--;
-      if (row.kind !== "text" && row.depth !== depth) return false;
-      if (row.kind !== "value") continue;
-      if (scalarOrType(readJson(text.slice(row.start, row.end))) !== scalarOrType(row.value)) return false;
-      if (row.isOpen && typeof row.value !== "string") depth++;
-    }
-    return depth === 0;
-  });
-  fc.assert(property, { numRuns: 10_000 });
-});
-
-const scalarOrType = (value: Json) =>
-  typeof value === "object" && value !== null && !("raw" in value) ? value.constructor.name : scalarText(value);
+import { readJson } from "../contract/json.ts";
+import { chainTo, containersIn, EXPANDED_MAX, keyText, pathText, rootPlace, stringText } from "./payload-tree.ts";
 
 test("the chain to a value ends at it, and its path names the way", () => {
   const text = '{"regions":[{"x":1},{"re venue":[5]}],"":{"$k":null}}';
-  const { root } = treeOf(text);
-  const at = (needle: string) => chainTo(root, text.indexOf(needle));
-  expect(pathText(at("5]"))).toBe('regions[1]["re venue"][0]');
-  expect(pathText(at("null"))).toBe('[""].$k');
-  expect(pathText([root])).toBe("$");
-});
-
-test("depth 5,000 is opened without recursion", () => {
-  const text = "[".repeat(5_000) + "]".repeat(5_000);
   const root = rootPlace(readJson(text), text);
-  expect(flatten(root, allOpen(root))).toHaveLength(5_000 + 4_999);
+  const at = (needle: string) => chainTo(root, text.indexOf(needle));
+  expect(pathText(at("5]"))).toBe('.regions[1]["re venue"][0]');
+  expect(pathText(at("null"))).toBe('.[""]["$k"]');
+  expect(pathText([root])).toBe(".");
 });
 
-test("a long list opens, and is not opened further by itself", () => {
-  const text = `[${Array.from({ length: 100_000 }, (_, i) => `{"i":${i}}`).join()}]`;
-  const { rows } = treeOf(text);
-  expect(rows).toHaveLength(100_002);
-  expect(rows[100_000]).toMatchObject({ name: 99_999, depth: 1, position: 100_000, siblings: 100_000, isOpen: false });
+test("expanding a value names all containers in it, outer ones first, up to a cap", () => {
+  const text = '{"a":[[],{"b":[1]}],"c":2}';
+  const root = rootPlace(readJson(text), text);
+  expect(containersIn(root).map((start) => text.slice(start, start + 3))).toEqual(['{"a', "[[]", '{"b', "[1]"]);
+  const many = `[${"[1],".repeat(EXPANDED_MAX * 2)}0]`;
+  expect(containersIn(rootPlace(readJson(many), many))).toHaveLength(EXPANDED_MAX);
 });
 
-test("lines joined are the text, none is too long, and no character is cut in two", () => {
-  const texts = fc.array(fc.oneof(fc.constantFrom("\n", "😀", "a".repeat(97)), fc.string({ unit: "grapheme" })), {
-    maxLength: 12,
-  });
-  const property = fc.property(texts, (parts) => {
-    const text = parts.join("");
-    const lines = linesOf(text, 10);
-    let rest = text;
-    for (const line of lines) {
-      if (line.length > 10 || !rest.startsWith(line) || !line.isWellFormed()) return false;
-      rest = rest.slice(line.length).replace(/^\n/, "");
-    }
-    return rest === "";
-  });
-  fc.assert(property, { numRuns: 10_000 });
+test.each([
+  ["region", "region"],
+  ["Total revenue (EUR)", "Total revenue (EUR)"],
+  ["__proto__", "__proto__"],
+  ["", '""'],
+  [" ", '" "'],
+  ["7", '"7"'],
+  ["a  b", '"a  b"'],
+  ["a: 1", '"a: 1"'],
+  ["\ud800", '"\\ud800"'],
+  ["a\nb", '"a\\nb"'],
+])("the key %j is shown as %s", (key, expected) => {
+  expect(keyText(key)).toBe(expected);
+});
+
+test.each([
+  ["plain words", "plain words"],
+  ["", '""'],
+  ["  ", '"  "'],
+  [" x", '" x"'],
+  ["12", '"12"'],
+  ["-1.50", '"-1.50"'],
+  ["null", '"null"'],
+  ["true", '"true"'],
+  ["a\nb", '"a\\nb"'],
+  ['say "no"', '"say \\"no\\""'],
+])("the cell %j is shown as %s", (value, expected) => {
+  expect(stringText(value)).toBe(expected);
 });

@@ -1,6 +1,6 @@
 /**
- * The rows of an opened JSON tree: flat, made without recursion, only of what is open. A value is known by where it
- * starts in the text, which is unique even among duplicate keys.
+ * Values of a JSON tree by their places: a value is known by where it starts in the text, which is unique even among
+ * duplicate keys. Nothing recurses.
  */
 import { type Json, JsonArray, type JsonEntry, type JsonItem, JsonNumber, JsonObject } from "../contract/json.ts";
 
@@ -12,24 +12,12 @@ export interface Place {
   readonly name: string | number | undefined;
 }
 
-export interface TreeRow extends Place {
-  /** `close` ends an opened container, `text` is one line of an opened string. */
-  readonly kind: "value" | "close" | "text";
-  readonly depth: number;
-  readonly canOpen: boolean;
-  readonly isOpen: boolean;
-  /** From 1, among its siblings. */
-  readonly position: number;
-  readonly siblings: number;
-  /** Of a `text` row. */
-  readonly line?: string;
-}
-
-/** Characters of a string that stand in its own row; a longer one can be opened. */
+/** UTF-16 units of a string that stand in its own row; a longer one can be opened. */
 export const STRING_SHOWN = 72;
-const LINE_LENGTH = 96;
 /** Rows an untouched tree may show. */
 const FIRST_ROWS = 48;
+/** UTF-16 units of a text that is open before anybody asked for it. */
+const TEXT_OPEN_MAX = 20_000;
 const INLINE_LENGTH = 56;
 const INLINE_PARTS = 4;
 
@@ -38,7 +26,7 @@ export function rootPlace(json: Json, text: string): Place {
   return { value: json, start, end: text.trimEnd().length, name: undefined };
 }
 
-type Part = JsonItem | JsonEntry;
+export type Part = JsonItem | JsonEntry;
 
 /** What a container holds, as read, without a copy. */
 export function partsOf(value: Json): readonly Part[] {
@@ -76,13 +64,15 @@ export function inlineParts(
   if (place.end - place.start > INLINE_LENGTH || countOf(value) === 0) return undefined;
   if (countOf(value) > INLINE_PARTS || text.slice(place.start, place.end).includes("\\u")) return undefined;
   const parts = childrenOf(value);
-  return parts.some((part) => isContainer(part.value)) ? undefined : parts;
+  const isRepeated = value instanceof JsonObject && new Set(parts.map(({ name }) => name)).size < parts.length;
+  return isRepeated || parts.some((part) => isContainer(part.value)) ? undefined : parts;
 }
 
 /** What is open before anybody touched anything: outer objects first, as long as the whole fits at a glance. */
 export function firstOpen(root: Place, text: string): ReadonlySet<number> {
   const open = new Set<number>();
-  if (!isContainer(root.value)) return canOpen(root.value) ? open.add(root.start) : open;
+  if (!isContainer(root.value))
+    return canOpen(root.value) && root.end - root.start <= TEXT_OPEN_MAX ? open.add(root.start) : open;
   open.add(root.start);
   let rows = Math.min(countOf(root.value), FIRST_ROWS) + 2;
   const queue = rows < FIRST_ROWS ? [...childrenOf(root.value)] : [];
@@ -98,87 +88,24 @@ export function firstOpen(root: Place, text: string): ReadonlySet<number> {
   return open;
 }
 
-interface Frame {
-  readonly place: Place;
-  readonly parts: readonly Part[];
-  at: number;
-}
-
-/** One object per row and no other garbage: an opened array of 100,000 values must not be felt. */
-export function flatten(root: Place, open: ReadonlySet<number>): readonly TreeRow[] {
-  const rows: TreeRow[] = [];
-  const stack: Frame[] = [];
-  pushValue(rows, stack, root, root.name, 1, 1, open);
-  for (let frame = stack[0]; frame; frame = stack[stack.length - 1]) {
-    const part = frame.parts[frame.at++];
-    if (part) pushValue(rows, stack, part, "key" in part ? part.key : frame.at - 1, frame.at, frame.parts.length, open);
-    else {
-      stack.pop();
-      const { value, start, end, name } = frame.place;
-      rows.push({
-        kind: "close",
-        value,
-        start,
-        end,
-        name,
-        depth: stack.length,
-        canOpen: false,
-        isOpen: true,
-        position: 0,
-        siblings: 0,
-      });
-    }
+/** Index of the part that holds this offset; -1 between parts. */
+export function partAt(parts: readonly Part[], offset: number): number {
+  let low = 0;
+  let high = parts.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const part = parts[middle];
+    if (!part) return -1;
+    if (offset < part.start) high = middle - 1;
+    else if (offset >= part.end) low = middle + 1;
+    else return middle;
   }
-  return rows;
+  return -1;
 }
 
-function pushValue(
-  rows: TreeRow[],
-  stack: Frame[],
-  { value, start, end }: Pick<Place, "value" | "start" | "end">,
-  name: string | number | undefined,
-  position: number,
-  siblings: number,
-  open: ReadonlySet<number>,
-): void {
-  const opens = canOpen(value);
-  const isOpen = opens && open.has(start);
-  const row: TreeRow = {
-    kind: "value",
-    value,
-    start,
-    end,
-    name,
-    depth: stack.length,
-    canOpen: opens,
-    isOpen,
-    position,
-    siblings,
-  };
-  rows.push(row);
-  if (!isOpen) return;
-  if (typeof value !== "string") stack.push({ place: row, parts: partsOf(value), at: 0 });
-  else for (const line of linesOf(value)) rows.push({ ...row, depth: stack.length + 1, kind: "text", line });
-}
-
-/** The lines of a text, long ones cut; no line begins in the middle of a character. */
-export function linesOf(text: string, length: number = LINE_LENGTH): readonly string[] {
-  const lines: string[] = [];
-  let from = 0;
-  while (from <= text.length) {
-    const feed = text.indexOf("\n", from);
-    const end = feed < 0 ? text.length : feed;
-    while (end - from > length) {
-      const isSplit = /[\ud800-\udbff]/.test(text.charAt(from + length - 1));
-      const to = from + length - (isSplit ? 1 : 0);
-      lines.push(text.slice(from, to));
-      from = to;
-    }
-    lines.push(text.slice(from, end));
-    from = end + 1;
-    if (feed < 0) break;
-  }
-  return lines;
+export function placeAt(parts: readonly Part[], index: number): Place | undefined {
+  const part = parts[index];
+  return part && { value: part.value, start: part.start, end: part.end, name: "key" in part ? part.key : index };
 }
 
 /** The places from the whole down to the value that starts at `start`. */
@@ -186,30 +113,65 @@ export function chainTo(root: Place, start: number): readonly Place[] {
   const chain: Place[] = [root];
   for (let place = root; place.start !== start;) {
     const parts = partsOf(place.value);
-    const index = parts.findIndex((part) => part.start <= start && start < part.end);
-    const part = parts[index];
-    if (!part) break;
-    place = { value: part.value, start: part.start, end: part.end, name: "key" in part ? part.key : index };
+    const next = placeAt(parts, partAt(parts, start));
+    if (!next) break;
+    place = next;
     chain.push(place);
   }
   return chain;
 }
 
-const PLAIN_KEY = /^[A-Za-z_$][\w$]*$/;
+/** Values that are looked at, and opened, by one press on "Expand all". */
+const LOOKED_AT_MAX = 200_000;
+export const EXPANDED_MAX = 5_000;
 
-/** `regions[3].revenue`, or `$` for the whole; a key that is no plain word stands in brackets and quotes. */
+/** Starts of all containers within a value, itself included, outer ones first; at most EXPANDED_MAX. */
+export function containersIn(place: Place): readonly number[] {
+  const found: number[] = [];
+  const queue: Part[] = [place];
+  for (let i = 0, looked = 0; i < queue.length && found.length < EXPANDED_MAX && looked < LOOKED_AT_MAX; i++) {
+    const part = queue[i];
+    if (!part || !isContainer(part.value)) continue;
+    if (countOf(part.value) > 0) found.push(part.start);
+    for (const inner of partsOf(part.value)) {
+      if (++looked >= LOOKED_AT_MAX) break;
+      if (isContainer(inner.value)) queue.push(inner);
+    }
+  }
+  return found;
+}
+
+const PLAIN_KEY = /^[A-Za-z_]\w*$/;
+
+/** A path as jq reads it: `.regions[3].revenue`, `.` for the whole. Of a key sent twice, jq finds the last. */
 export function pathText(chain: readonly Place[]): string {
   let path = "";
   for (const { name: key } of chain.slice(1)) {
-    if (typeof key === "number") path += `[${key}]`;
-    else if (key !== undefined)
-      path += PLAIN_KEY.test(key) ? `${path === "" ? "" : "."}${key}` : `[${JSON.stringify(key)}]`;
+    if (typeof key === "number") path += `${path === "" ? "." : ""}[${key}]`;
+    else if (key !== undefined && PLAIN_KEY.test(key)) path += `.${key}`;
+    else if (key !== undefined) path += `${path === "" ? "." : ""}[${JSON.stringify(key)}]`;
   }
-  return path === "" ? "$" : path;
+  return path === "" ? "." : path;
 }
 
 /** A plain value as it is shown: numbers as written, strings quoted with their escapes. */
 export function scalarText(value: Json): string {
   if (value instanceof JsonNumber) return value.raw;
   return typeof value === "string" ? JSON.stringify(value) : String(value);
+}
+
+const READABLE_KEY = /^(?!\d+$)[\p{L}\p{N}_$@./#+*()%&-]+(?: [\p{L}\p{N}_$@./#+*()%&-]+)*$/u;
+
+/** A key as it is shown: quoted with its escapes unless nobody could mistake it, as an empty or a blank one. */
+export function keyText(key: string): string {
+  return READABLE_KEY.test(key) ? key : JSON.stringify(key);
+}
+
+const LIKE_ANOTHER = /^(?:-?\d.*|true|false|null)?$/;
+
+/** A string outside of code, as in a cell: quoted where it is blank, not one line, or reads like no string. */
+export function stringText(value: string): string {
+  return LIKE_ANOTHER.test(value) || value.trim() !== value || /["\\\n\r\t]/.test(value)
+    ? JSON.stringify(value)
+    : value;
 }

@@ -21,8 +21,8 @@ test("numbers as written, key order and duplicates as sent, hidden characters ma
   expect(rows()).toEqual([
     "{",
     "z: 1240.00",
-    "a: 9007199254740993",
-    "a: 2",
+    "a: 9007199254740993key sent more than once",
+    "a: 2key sent more than once",
     't: "userU+202Egnp.exe"',
     "__proto__: { x: 1 }",
   ]);
@@ -43,9 +43,9 @@ test("arrow keys walk, open and close; the picked value's path can be copied", a
   expect(list()?.getAttribute("aria-expanded")).toBe("true");
   for (const key of ["ArrowRight", "Enter", "ArrowDown"]) press(key);
   expect(tree.getAttribute("aria-activedescendant")).toBe(screen.getAllByRole("treeitem")[3]?.id);
-  fireEvent.click(screen.getByRole("button", { name: "Copy path" }));
+  fireEvent.click(screen.getByRole("button", { name: "Copy jq path" }));
   fireEvent.click(screen.getByRole("button", { name: "Copy value" }));
-  await vi.waitFor(() => expect(writeText.mock.calls).toEqual([["list[0].deep"], ["1.50"]]));
+  await vi.waitFor(() => expect(writeText.mock.calls).toEqual([[".list[0].deep"], ["1.50"]]));
   for (const key of ["ArrowLeft", "ArrowLeft"]) press(key);
   expect(rows()).toEqual(["{", "list: [", "0: { deep: 1.50 }"]);
 });
@@ -106,4 +106,77 @@ test("twenty thousand values are opened, and only those in sight exist", () => {
 test("what is no JSON is shown as it is", () => {
   show("{broken");
   expect(screen.getByLabelText("Input, raw").textContent).toBe("{broken");
+});
+
+const LARGE = `[${Array.from({ length: 20_000 }, (_, i) => `{"i":${i}}`).join()},1]`;
+
+test("a large value is read while the page goes on, and says so until it is there", async () => {
+  show(LARGE);
+  expect(screen.getByText("Reading about 228.9 kB")).toBeTruthy();
+  expect(screen.getByRole("progressbar")).toBeTruthy();
+  await screen.findByRole("tree", { name: "Input" });
+  expect(screen.getByText("20,001 items, 228.9 kB")).toBeTruthy();
+});
+
+test("a large value that gave way to another, or to nothing, is not shown", async () => {
+  const { rerender, unmount } = render(<PayloadView payload={new Payload(LARGE)} label="Input" name="input" />);
+  rerender(<PayloadView payload={new Payload(LARGE.replace("1]", "1,2]"))} label="Input" name="input" />);
+  await screen.findByText(/^20,002 items/);
+  rerender(<PayloadView payload={new Payload(LARGE)} label="Input" name="input" />);
+  expect(screen.queryByText(/items/)).toBeNull();
+  unmount();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(screen.queryByRole("tree")).toBeNull();
+});
+
+test("a large text that is no JSON is shown as it is", async () => {
+  show(LARGE.slice(0, -1));
+  const raw = await screen.findByLabelText("Input, raw");
+  expect(raw.textContent?.startsWith('[{"i":0},')).toBe(true);
+});
+
+test("everything in a value is opened and closed again at once, by button and by key", () => {
+  show('{"a":{"b":[{"c":{"d":[[1]]}},2]},"e":3}');
+  const tree = screen.getByRole("tree");
+  const names = () => rows().map((row) => row?.replace(/:.*/s, ""));
+  fireEvent.keyDown(tree, { key: "ArrowDown" });
+  fireEvent.click(screen.getByRole("button", { name: "Collapse all" }));
+  const closed = names();
+  fireEvent.click(screen.getByRole("button", { name: "Expand all" }));
+  expect(names()).toEqual(["{", "a", "b", "0", "c", "d", "0", "0", "1", "e"]);
+  fireEvent.click(screen.getByRole("button", { name: "Collapse all" }));
+  expect(names()).toEqual(closed);
+  fireEvent.keyDown(tree, { key: "*" });
+  expect(names()).toHaveLength(10);
+});
+
+test("a long text is cut in sight, says how long it is, and opens whole", () => {
+  show(JSON.stringify({ t: "x".repeat(1_000_000) }));
+  return screen.findByText(/show all 1,000,000 characters/).then((cut) => {
+    expect(cut.closest("[role=treeitem]")?.textContent?.length).toBeLessThan(150);
+    fireEvent.click(cut);
+    expect(screen.getByText("1,000,000 characters")).toBeTruthy();
+    expect(document.querySelectorAll("[data-part=line]").length).toBeLessThan(100);
+  });
+});
+
+test("below level 25 rows move no further right, and say their level", () => {
+  show(`${'{"a":'.repeat(40)}1${"}".repeat(40)}`);
+  fireEvent.keyDown(screen.getByRole("tree"), { key: "*" });
+  const last = screen.getAllByRole("treeitem").at(-1);
+  expect(last?.getAttribute("aria-level")).toBe("41");
+  expect(last?.textContent).toBe("level 41 a: 1");
+  expect(Number.parseInt(last?.style.paddingLeft ?? "", 10)).toBeLessThan(420);
+});
+
+test("empty and blank keys and texts, and halves of characters, can be seen", () => {
+  show('{"":""," ":"  ","\\ud800":"\\udc00","7":"7"}');
+  expect(rows().slice(1)).toEqual(['"": ""', '" ": "  "', '"\\ud800": "\\udc00"', '"7": "7"']);
+});
+
+test("objects of one shape under names are offered as a table with these names", () => {
+  show('{"north":{"n":1.50,"t":""},"south":{"n":20,"t":"12"}}');
+  fireEvent.click(screen.getByRole("radio", { name: "Table" }));
+  const [, north, south] = within(screen.getByRole("table")).getAllByRole("row");
+  expect([north?.textContent, south?.textContent]).toEqual(['north1.50""', 'south20.00"12"']);
 });

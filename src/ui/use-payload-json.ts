@@ -1,32 +1,52 @@
-/** The tree of a payload; a large one is read after the page had a chance to paint. */
+/** Reads a payload for its view: a small one at once, a large one in slices, given up when it is no longer shown. */
 import { useEffect, useState } from "react";
-import type { Json } from "../contract/json.ts";
 import type { Payload } from "../contract/payload.ts";
+import { type PayloadFacts, readFacts } from "./payload-facts.ts";
+import { runAtOnce, runInSlices } from "../contract/slices.ts";
 
 /** UTF-16 units read at once within a frame. */
-const AT_ONCE = 256 * 1_024;
+const AT_ONCE = 131_072;
+/** Between two renders of the progress. */
+const PROGRESS_MS = 100;
 
 export type PayloadJson =
-  | { readonly kind: "json"; readonly json: Json }
-  | { readonly kind: "reading" }
+  | { readonly kind: "json"; readonly facts: PayloadFacts }
+  /** `part`: from 0 to 1. */
+  | { readonly kind: "reading"; readonly part: number }
   /** The text is no JSON; only its text can be shown. */
   | { readonly kind: "unreadable" };
 
-export function usePayloadJson(payload: Payload): PayloadJson {
-  const [ready, setReady] = useState<Payload>();
-  const isLarge = payload.text.length > AT_ONCE;
-  useEffect(() => {
-    if (!isLarge) return undefined;
-    const timer = setTimeout(() => setReady(payload), 0);
-    return () => clearTimeout(timer);
-  }, [payload, isLarge]);
-  if (isLarge && ready !== payload) return { kind: "reading" };
-  return readPayload(payload);
+interface Read {
+  readonly text: string;
+  readonly shown: PayloadJson;
 }
 
-function readPayload(payload: Payload): PayloadJson {
+export function usePayloadJson(payload: Payload): PayloadJson {
+  const [read, setRead] = useState<Read>();
+  const { text } = payload;
+  const isLarge = text.length > AT_ONCE;
+  const isRead = read?.text === text && read.shown.kind !== "reading";
+  useEffect(() => {
+    if (!isLarge || isRead) return undefined;
+    let shownAt = performance.now();
+    const tell = (shown: PayloadJson) => setRead({ text, shown });
+    return runInSlices(readFacts(payload), {
+      onDone: (facts) => tell({ kind: "json", facts }),
+      onFailed: () => tell({ kind: "unreadable" }),
+      onProgress: (at) => {
+        if (performance.now() - shownAt < PROGRESS_MS) return;
+        shownAt = performance.now();
+        tell({ kind: "reading", part: at / text.length });
+      },
+    });
+  }, [payload, text, isLarge, isRead]);
+  if (isLarge) return read?.text === text ? read.shown : { kind: "reading", part: 0 };
+  return readNow(payload);
+}
+
+function readNow(payload: Payload): PayloadJson {
   try {
-    return { kind: "json", json: payload.json };
+    return { kind: "json", facts: runAtOnce(readFacts(payload)) };
   } catch {
     return { kind: "unreadable" };
   }
