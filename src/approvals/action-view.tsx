@@ -1,6 +1,7 @@
 /** The raw action: what will run and with what, as written. As cells in the banner, rows on a phone, a list in the dialog. */
 import type { Approval, ApprovalAction } from "../contract/approval.ts";
-import { AgentText } from "../ui/agent-text.tsx";
+import { AgentText, SHOWN_MAX } from "../ui/agent-text.tsx";
+import { PayloadRaw } from "../ui/payload-raw.tsx";
 import { type ActionArg, actionArgs, actionName, type Change, isEmptyRequest } from "./request-facts.ts";
 
 type Layout = "cells" | "rows" | "list";
@@ -111,6 +112,7 @@ function Value({ arg }: { arg: ActionArg }) {
 
 /** Text of any length in a box of its own that scrolls. */
 export function RawText({ text }: { text: string }) {
+  if (text.length > SHOWN_MAX) return <PayloadRaw text={text} label="Exact text" />;
   return (
     <div
       role="group"
@@ -128,7 +130,8 @@ export function ChangedMark() {
   return <strong className="ms-2 font-sans text-11 font-semibold text-fail">changed</strong>;
 }
 
-const MONO = "font-mono break-all text-ink";
+// Clipped, so that no pile of accents reaches into the name above.
+const MONO = "overflow-clip font-mono break-all text-ink";
 const LAYOUT: Record<Layout, Record<"all" | "one" | "label" | "value" | "name", string>> = {
   cells: {
     all: "flex flex-wrap gap-y-2",

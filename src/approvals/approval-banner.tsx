@@ -2,21 +2,22 @@
  * The approval a run waits for: the raw action first, the agent's words second and labelled, what follows each answer,
  * the time left, and the way to decide. Shows nothing while no approval waits and no decision has an outcome to tell.
  */
-import { useRef } from "react";
+import { Suspense, useEffect, useRef } from "react";
 import type { Decision } from "../contract/decision.ts";
 import { isStale } from "../contract/poll-rule.ts";
 import { readApproval } from "../contract/read-approval.ts";
 import type { Step } from "../contract/step.ts";
 import type { PollDecision, Watched } from "../contract/watching.ts";
+import { later } from "../ui/later.tsx";
 import { useNow } from "../ui/time.tsx";
 import { ActionView } from "./action-view.tsx";
 import { AgentWords, BannerHead, MoreOfRequest, WhatHappens } from "./banner-facts.tsx";
 import { ChangesView } from "./changes-view.tsx";
 import { timeLeftMs } from "./countdown.ts";
 import { DecisionBar } from "./decision-bar.tsx";
-import { DecisionDialog } from "./decision-dialog.tsx";
 import type { Choice, DecisionState } from "./decision-machine.ts";
 import { whyInert } from "./inertness.ts";
+import { HiddenInRequest } from "./hidden-in-request.tsx";
 import { Notice } from "./notice.tsx";
 import { useBarPlace } from "./use-bar-place.ts";
 import { useDecision } from "./use-decision.ts";
@@ -25,6 +26,8 @@ import { useShown } from "./use-shown.ts";
 import { useStillness } from "./use-stillness.ts";
 import { whatHappens } from "./what-happens.ts";
 import { whyNoButtons } from "./why-no-buttons.ts";
+
+const LaterDialog = later(async () => (await import("./decision-dialog.tsx")).DecisionDialog);
 
 export interface ApprovalBannerProps {
   readonly agentId: number;
@@ -35,6 +38,8 @@ export interface ApprovalBannerProps {
   readonly steps: readonly Step[];
   /** The source takes decisions; undefined while that is not known yet. */
   readonly canDecide: boolean | undefined;
+  /** The source shows what is masked to those who ask. */
+  readonly canReveal?: boolean;
   /** Reads the run once, now. */
   readonly onAskNow: () => void;
 }
@@ -48,7 +53,7 @@ const LOOK_MS = 1_000;
 const STOPPED = new Set(["gone", "no-access", "not-found", "bad-link", "signed-out"]);
 
 function BannerOfRun(props: ApprovalBannerProps) {
-  const { agentId, runId, watched, decision, isPaused, steps, canDecide, onAskNow } = props;
+  const { agentId, runId, watched, decision, isPaused, steps, canDecide, canReveal = false, onAskNow } = props;
   const { run, clockOffsetMs } = watched;
   const approval = run && readApproval(run.pendingApproval, run.status);
   const decisions = run?.runlight.decisions ?? [];
@@ -66,6 +71,12 @@ function BannerOfRun(props: ApprovalBannerProps) {
   const stand = useStillness(buttons, watched.settledAt);
   const place = useBarPlace(banner, approval !== undefined);
   const now = useNow(250);
+
+  const canChoose = approval !== undefined && canDecide === true;
+  useEffect(() => {
+    // The dialog's code comes while the person reads, so that pressing the button waits for nothing.
+    if (canChoose) LaterDialog.preload();
+  }, [canChoose]);
 
   const inert = whyInert({
     isExpired: approval?.expiresAt !== undefined && timeLeftMs(approval.expiresAt, now, clockOffsetMs) === 0,
@@ -111,6 +122,7 @@ function BannerOfRun(props: ApprovalBannerProps) {
             <AgentWords approval={approval} changes={seen.changes} />
             <WhatHappens effects={effects} expiresAt={approval.expiresAt} />
             <MoreOfRequest approval={approval} />
+            <HiddenInRequest run={run} canReveal={canReveal} />
           </dl>
           {seen.hasChanged && <ChangesView changes={seen.changes} onLookAgain={lookAgain} />}
         </div>
@@ -128,18 +140,20 @@ function BannerOfRun(props: ApprovalBannerProps) {
       </div>
       <div className={hasNotice(state) ? "mt-3 border-t border-wait-line pt-3" : ""}>{notice}</div>
       {dialog && (
-        <DecisionDialog
-          choice={dialog.choice}
-          shown={dialog.shown}
-          approval={approval}
-          agentName={run.agentName}
-          effects={effects}
-          clockOffsetMs={clockOffsetMs}
-          inert={inert === "just-moved" ? undefined : inert}
-          isSending={state.kind === "sending"}
-          onCancel={runner.cancel}
-          onSubmit={runner.submit}
-        />
+        <Suspense fallback={null}>
+          <LaterDialog.Part
+            choice={dialog.choice}
+            shown={dialog.shown}
+            approval={approval}
+            agentName={run.agentName}
+            effects={effects}
+            clockOffsetMs={clockOffsetMs}
+            inert={inert === "just-moved" ? undefined : inert}
+            isSending={state.kind === "sending"}
+            onCancel={runner.cancel}
+            onSubmit={runner.submit}
+          />
+        </Suspense>
       )}
     </section>
   );

@@ -85,12 +85,12 @@ export function AgentWords({ approval, changes }: { approval: Approval; changes:
   return (
     <Row label="The agent writes">
       <div
-        className="max-h-40 overflow-auto break-words whitespace-pre-line"
+        className="max-h-40 overflow-auto border-l border-wait-line pl-3 break-words whitespace-pre-line"
         tabIndex={isLong(approval) ? 0 : undefined}
       >
-        “{title !== undefined && <AgentText text={title} />}
+        “{title !== undefined && <AgentText text={title} isLinked />}
         {title !== undefined && body !== undefined && (isShort(body) ? " " : "\n")}
-        {body !== undefined && <AgentText text={body} />}”{isChanged && <ChangedMark />}
+        {body !== undefined && <AgentText text={body} isLinked />}”{isChanged && <ChangedMark />}
       </div>
     </Row>
   );
@@ -174,7 +174,7 @@ export function MoreOfRequest({ approval }: { approval: Approval }) {
       {url !== undefined && (
         <Row label="Link">
           <span className="font-mono text-12 break-all">
-            <AgentText text={url} />
+            <AgentText text={url} isLinked />
           </span>
         </Row>
       )}

@@ -2,8 +2,7 @@
  * One decision from intent to outcome, as a pure state machine. It never reaches `confirmed` without the server's own
  * answer to this intent's key, and an intent keeps one key for all its tries.
  */
-import * as v from "valibot";
-import { type Decision, type DecisionBody, DecisionSchema } from "../contract/decision.ts";
+import { type Decision, type DecisionBody, readDecision } from "../contract/decision.ts";
 import type { Problem } from "../contract/problem.ts";
 
 export type Choice = DecisionBody["decision"];
@@ -186,7 +185,7 @@ function answered(intent: Intent, tries: number, outcome: TryOutcome): DecisionS
 /** The `winner` of a 409, read leniently: a winner that can't be read is a loss without a name. */
 function readWinner(problem: Problem): Decision | undefined {
   try {
-    return v.parse(DecisionSchema, JSON.parse(problem.members?.["winner"] ?? ""));
+    return readDecision(JSON.parse(problem.members?.["winner"] ?? ""));
   } catch {
     return undefined;
   }

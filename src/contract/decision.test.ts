@@ -2,7 +2,8 @@
 import * as fc from "fast-check";
 import * as v from "valibot";
 import { describe, expect, test } from "vitest";
-import { COMMENT_MAX, DecisionBodySchema, DecisionSchema, digestText, REASON_MIN } from "./decision.ts";
+import { COMMENT_MAX, digestText, readDecision, REASON_MIN } from "./decision.ts";
+import { DecisionBodySchema, DecisionSchema } from "./decision-schemas.ts";
 
 const isBody = (body: unknown) => v.is(DecisionBodySchema, body);
 
@@ -62,4 +63,19 @@ describe("the text a digest is made of", () => {
     });
     fc.assert(property, { numRuns: 10_000 });
   });
+});
+
+test("a decision is read exactly where its schema reads it", () => {
+  const keys = ["approvalId", "nodeId", "decision", "by", "at", "comment", "digest", "later"];
+  const values = ['"approve"', '"reject"', '"timed_out"', '"maybe"', '"text"', '"text"', '"text"', '""', "null", "7"];
+  const members = fc.dictionary(fc.constantFrom(...keys), fc.constantFrom(...values), { maxKeys: 8 });
+  const property = fc.property(members, fc.nat(3), (odd, isWhole) => {
+    const whole = isWhole > 0 ? { approvalId: '"a"', nodeId: '"n"', decision: '"reject"', by: '""', at: '"t"' } : {};
+    const entries = Object.entries({ ...whole, ...odd }).map(([key, text]) => [key, JSON.parse(text) as unknown]);
+    const plain: unknown = Object.fromEntries(entries);
+    const read = v.safeParse(DecisionSchema, plain);
+    expect(readDecision(plain)).toEqual(read.success ? read.output : undefined);
+  });
+  fc.assert(property, { numRuns: 10_000 });
+  for (const plain of [null, 1, "x", [], undefined]) expect(readDecision(plain)).toBeUndefined();
 });

@@ -1,29 +1,45 @@
 /** A decision on an approval: what is sent, what is kept, and the text that binds it to what was shown. */
-import * as v from "valibot";
 
 export const REASON_MIN = 10;
 export const COMMENT_MAX = 2_000;
 
-const comment = v.pipe(v.string(), v.maxLength(COMMENT_MAX));
-
-/** The body of `POST …/approvals/{approvalId}/decision`. A rejection needs a reason of 10 to 2,000 characters. */
-export const DecisionBodySchema = v.variant("decision", [
-  v.object({ decision: v.literal("approve"), comment: v.optional(comment) }),
-  v.object({ decision: v.literal("reject"), comment: v.pipe(comment, v.trim(), v.minLength(REASON_MIN)) }),
-]);
-export type DecisionBody = v.InferOutput<typeof DecisionBodySchema>;
+/** What is sent; `decision-schemas.ts` has its limits. */
+export type DecisionBody =
+  | { readonly decision: "approve"; readonly comment?: string | undefined }
+  | { readonly decision: "reject"; readonly comment: string };
 
 /** A decision as every viewer sees it afterwards. */
-export const DecisionSchema = v.object({
-  approvalId: v.string(),
-  nodeId: v.string(),
-  decision: v.picklist(["approve", "reject", "timed_out"]),
-  by: v.pipe(v.string(), v.description("Empty when nobody answered")),
-  at: v.pipe(v.string(), v.description("ISO time, the server's clock")),
-  comment: v.optional(v.string()),
-  digest: v.optional(v.string()),
-});
-export type Decision = v.InferOutput<typeof DecisionSchema>;
+export interface Decision {
+  readonly approvalId: string;
+  readonly nodeId: string;
+  readonly decision: "approve" | "reject" | "timed_out";
+  /** Empty when nobody answered. */
+  readonly by: string;
+  /** ISO time, the server's clock. */
+  readonly at: string;
+  readonly comment?: string | undefined;
+  readonly digest?: string | undefined;
+}
+
+/** Reads a plain value as `DecisionSchema` does: undefined when it is none, members it does not name are left out. */
+export function readDecision(plain: unknown): Decision | undefined {
+  if (typeof plain !== "object" || plain === null) return undefined;
+  const { approvalId, nodeId, decision, by, at, comment, digest } = plain as Record<string, unknown>;
+  const isWord = decision === "approve" || decision === "reject" || decision === "timed_out";
+  if (!isWord || typeof approvalId !== "string" || typeof nodeId !== "string") return undefined;
+  if (typeof by !== "string" || typeof at !== "string") return undefined;
+  if (typeof (comment ?? "") !== "string" || typeof (digest ?? "") !== "string") return undefined;
+  if (comment === null || digest === null) return undefined;
+  return {
+    approvalId,
+    nodeId,
+    decision,
+    by,
+    at,
+    ...(typeof comment === "string" ? { comment } : {}),
+    ...(typeof digest === "string" ? { digest } : {}),
+  };
+}
 
 /**
  * The text whose SHA-256 (over its UTF-8 bytes, lower-case hex) travels as `If-Match` of a decision. The browser

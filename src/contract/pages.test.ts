@@ -1,16 +1,18 @@
 /** Pages as documented, as hostile as they may come. */
 import * as fc from "fast-check";
+import * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import {
   parseAgentsPage,
   parseApprovalsPage,
   parseAttempts,
-  parseDecided,
   parseRunsPage,
-  parseSession,
   parseStarted,
+  SessionSchema,
 } from "./pages.ts";
+import { parseDecided } from "./decided.ts";
 import { BadAnswer } from "./run.ts";
+import { parseSession } from "./session.ts";
 
 const run = {
   id: "wf_1_run_1:u",
@@ -74,6 +76,8 @@ test("session, started run and decision", () => {
     signIn: "none",
   };
   expect(parseSession(JSON.stringify(session))).toEqual(session);
+  expect(v.parse(SessionSchema, session)).toEqual(session);
+  expect(() => parseSession(JSON.stringify({ ...session, can: { ...can, decide: 1 } }))).toThrow(/can\.decide/);
   const started = { id: "w:t", workflowId: "w", temporalRunId: "t", agentId: 1 };
   expect(parseStarted(JSON.stringify(started))).toEqual(started);
   const decision = { approvalId: "a", nodeId: "n", decision: "approve", by: "local", at: "2026-11-24T12:00:00Z" };

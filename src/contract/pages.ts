@@ -5,9 +5,10 @@
 import * as v from "valibot";
 import { JsonArray, type Json, type JsonItem, JsonObject, readJson } from "./json.ts";
 import { Payload } from "./payload.ts";
-import { BadAnswer, parseRun, type Run, RunScalars } from "./run.ts";
+import { BadAnswer, parseRun, type Run } from "./run.ts";
+import { RunScalarSchemas } from "./run-schema.ts";
 import { toPlain } from "./runlight.ts";
-import { type Decision, DecisionSchema } from "./decision.ts";
+import { DecisionSchema } from "./decision-schemas.ts";
 
 const nextPageToken = v.nullish(
   v.pipe(v.string(), v.description("Opaque, bound to its filters; null on the last page")),
@@ -30,7 +31,7 @@ export const AgentSchema = v.looseObject({
 });
 export const AgentsPageSchema = v.looseObject({ agents: v.array(AgentSchema), nextPageToken });
 
-const { source: _, ...listed } = RunScalars;
+const { source: _, ...listed } = RunScalarSchemas;
 /** A run in a list: the single run's fields without source, result and nodes. */
 export const RunItemSchema = v.looseObject({ ...listed, pendingApproval: v.optional(freeObject) });
 export const RunsPageSchema = v.looseObject({
@@ -51,7 +52,13 @@ export const AttemptsSchema = v.looseObject({ attempts: v.array(AttemptSchema) }
 export const SessionSchema = v.looseObject({
   source: v.string(),
   label: v.pipe(v.string(), v.description("What stands behind this server, in words")),
-  can: v.looseObject({ start: v.boolean(), cancel: v.boolean(), decide: v.boolean(), attempts: v.boolean() }),
+  can: v.looseObject({
+    start: v.boolean(),
+    cancel: v.boolean(),
+    decide: v.boolean(),
+    attempts: v.boolean(),
+    reveal: v.optional(v.boolean()),
+  }),
   viewer: v.looseObject({ name: v.string(), isLocal: v.boolean() }),
   signIn: v.string(),
 });
@@ -81,7 +88,6 @@ export const DecidedSchema = v.looseObject({ decision: DecisionSchema });
 
 export type Agent = v.InferOutput<typeof AgentSchema>;
 export type Attempt = v.InferOutput<typeof AttemptSchema>;
-export type Session = v.InferOutput<typeof SessionSchema>;
 export type Started = v.InferOutput<typeof StartedSchema>;
 
 interface Page {
@@ -149,16 +155,8 @@ export function parseAttempts(text: string): readonly Attempt[] {
   return items.toSorted((a, b) => b.attempt - a.attempt);
 }
 
-export function parseSession(text: string): Session {
-  return read(SessionSchema, readRoot(text));
-}
-
 export function parseStarted(text: string): Started {
   return read(StartedSchema, readRoot(text));
-}
-
-export function parseDecided(text: string): Decision {
-  return read(DecidedSchema, readRoot(text)).decision;
 }
 
 function readRoot(text: string): JsonObject {

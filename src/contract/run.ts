@@ -2,48 +2,32 @@
  * One run, as `GET /api/v1/agents/{id}/runs/{runId}` answers it: the documented fields, everything else kept.
  * Reading is lenient: a field of the wrong type is not consumed and stays under `extra`, open strings stay open.
  */
-import * as v from "valibot";
-import { checkJson, type Json, JsonNumber, readJson } from "./json.ts";
+import { checkJsonInSteps, type Json, JsonNumber, readJson } from "./json.ts";
 import { isObjectAt, type Part, scalarAt, splitJson } from "./json-parts.ts";
 import { type Field, Payload } from "./payload.ts";
 import { parseRunId } from "./run-id.ts";
-import { parseRunlight, RunlightSchema, type RunlightExtras } from "./runlight.ts";
+import { parseRunlight, type RunlightExtras } from "./runlight.ts";
+import { runAtOnce, type Steps } from "./slices.ts";
 
-const iso = v.pipe(v.string(), v.description("ISO 8601 date-time"));
-
-/** The documented fields that are plain values. Names are the API's own. */
+/** The documented fields that are plain values, with their types. Names are the API's own. */
 export const RunScalars = {
-  id: v.pipe(v.string(), v.description("workflowId:temporalRunId")),
-  workflowId: v.string(),
-  agentId: v.number(),
-  agentName: v.pipe(v.string(), v.description("The agent's name when the run was indexed")),
-  agentType: v.pipe(v.string(), v.description("task, workflow, or a word of a later version")),
-  status: v.pipe(
-    v.string(),
-    v.description("running, awaiting_human, completed, error, cancelled, or a word of a later version"),
-  ),
-  source: v.pipe(v.string(), v.description("live-query, history, or a word of a later version")),
-  temporalRunId: v.optional(v.string()),
-  triggerType: v.optional(v.pipe(v.string(), v.description("schedule, webhook, api, slack, manual, …"))),
-  startedAt: v.optional(iso),
-  endedAt: v.optional(iso),
-  durationMs: v.optional(v.number()),
-  summary: v.optional(v.string()),
-  statusReason: v.optional(v.pipe(v.string(), v.description("approval_timeout, …"))),
-  taskError: v.optional(v.string()),
-  historyUnavailableReason: v.optional(v.string()),
+  id: "string",
+  workflowId: "string",
+  agentId: "number",
+  agentName: "string",
+  agentType: "string",
+  status: "string",
+  source: "string",
+  temporalRunId: "string",
+  triggerType: "string",
+  startedAt: "string",
+  endedAt: "string",
+  durationMs: "number",
+  summary: "string",
+  statusReason: "string",
+  taskError: "string",
+  historyUnavailableReason: "string",
 } as const;
-
-const freeObject = v.looseObject({});
-
-/** The whole answer, for the OpenAPI document and the contract suite. */
-export const RunSchema = v.looseObject({
-  ...RunScalars,
-  pendingApproval: v.optional(freeObject),
-  taskResult: v.optional(freeObject),
-  workflowNodes: v.optional(v.array(freeObject)),
-  runlight: v.optional(RunlightSchema),
-});
 
 export interface Run {
   readonly id: string;
@@ -86,9 +70,14 @@ const FREE = new Set(["pendingApproval", "taskResult", "workflowNodes"]);
  * example sends them; empty free-form values do not.
  */
 export function parseRun(text: string): Run {
+  return runAtOnce(parseRunInSteps(text));
+}
+
+/** As parseRun, in steps: a large answer is checked with pauses. Yields how far it got, in UTF-16 units. */
+export function* parseRunInSteps(text: string): Steps<Run> {
   // A byte order mark is allowed in front and belongs to no value.
   const body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-  const parts = splitAnswer(body);
+  const parts = yield* splitAnswer(body);
   const lastIndex = new Map(parts.map((part, index) => [part.key, index]));
   const found: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   const extra: Field[] = [];
@@ -103,7 +92,7 @@ export function parseRun(text: string): Run {
     } else if (Object.hasOwn(RunScalars, key)) {
       const plain = plainValue(scalarAt(body, part));
       if (plain === "" || plain === null) continue;
-      if (plain !== undefined && v.is(RunScalars[key as keyof typeof RunScalars], plain)) found[key] = plain;
+      if (typeof plain === RunScalars[key as keyof typeof RunScalars]) found[key] = plain;
       else extra.push({ name: key, payload });
     } else extra.push({ name: key, payload });
   }
@@ -116,9 +105,9 @@ export function parseRun(text: string): Run {
   return run as Run;
 }
 
-function splitAnswer(text: string): readonly Part[] {
+function* splitAnswer(text: string): Steps<readonly Part[]> {
   try {
-    checkJson(text);
+    yield* checkJsonInSteps(text);
   } catch (error) {
     throw new BadAnswer(`The answer is not JSON: ${(error as Error).message}.`);
   }

@@ -1,9 +1,11 @@
 /** Our own additions to an answer: read part by part, and never in the way of the rest. */
 import * as fc from "fast-check";
+import * as v from "valibot";
 import { expect, test } from "vitest";
 import { AnyJson } from "./any-json.ts";
 import { readJson } from "./json.ts";
 import { parseRunlight, toPlain } from "./runlight.ts";
+import { RunlightSchema } from "./runlight-schema.ts";
 
 const DECISION = { approvalId: "a", nodeId: "n", decision: "approve", by: "Mira", at: "2026-06-12T09:31:00Z" };
 const WHOLE = {
@@ -52,6 +54,29 @@ test("any value is read without a throw, and each part fits its type", () => {
       typeof (attempt?.number ?? 0) === "number" &&
       (decisions ?? []).every(({ at }) => typeof at === "string")
     );
+  });
+  fc.assert(property, { numRuns: 10_000 });
+});
+
+test("each part is read exactly where its schema reads it", () => {
+  const keys = ["asOf", "cause", "attempt", "number", "of", "decisions", "stubs", "size", "sha256", "href"];
+  const stub = JSON.stringify(WHOLE.stubs["/taskResult"]);
+  const values = [
+    JSON.stringify(WHOLE.decisions),
+    JSON.stringify(WHOLE.stubs),
+    `{"/a":${stub}}`,
+    stub,
+    '{"number":1,"of":2}',
+  ];
+  const property = fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
+    const json = readJson(new AnyJson(bytes, { keys, values }).object());
+    const plain = toPlain(json) as Record<string, unknown>;
+    const expected: Record<string, unknown> = {};
+    for (const key of ["asOf", "cause", "attempt", "decisions", "stubs"] as const) {
+      const part = v.safeParse(RunlightSchema.entries[key], plain[key]);
+      if (part.success && part.output !== undefined) expected[key] = part.output;
+    }
+    expect(parseRunlight(json)).toEqual(expected);
   });
   fc.assert(property, { numRuns: 10_000 });
 });

@@ -1,21 +1,6 @@
 /** Runlight's own additions to an answer: one top-level key, `runlight`, so that the contract's fields stay as they are. */
-import * as v from "valibot";
 import { type Json, JsonArray, JsonNumber, JsonObject } from "./json.ts";
-import { DecisionSchema, type Decision } from "./decision.ts";
-
-const StubSchema = v.object({
-  size: v.pipe(v.number(), v.description("UTF-8 bytes of the field's exact JSON text")),
-  sha256: v.string(),
-  href: v.string(),
-});
-
-export const RunlightSchema = v.looseObject({
-  asOf: v.optional(v.pipe(v.string(), v.description("When this state was last confirmed, where that is not now"))),
-  cause: v.optional(v.pipe(v.string(), v.description("Why the live query failed, in words"))),
-  attempt: v.optional(v.object({ number: v.number(), of: v.number() })),
-  decisions: v.optional(v.array(DecisionSchema)),
-  stubs: v.optional(v.pipe(v.record(v.string(), StubSchema), v.description("Left-out fields by JSON pointer"))),
-});
+import { type Decision, readDecision } from "./decision.ts";
 
 export interface Stub {
   /** UTF-8 bytes. */
@@ -24,25 +9,93 @@ export interface Stub {
   readonly href: string;
 }
 
+export interface Mask {
+  /** In words: `access token`. */
+  readonly kind: string;
+  /** Of what is hidden, UTF-16 units. */
+  readonly length: number;
+  /** Values hidden in this one text, when several. */
+  readonly count?: number;
+}
+
+export interface Masks {
+  /** In the whole answer. */
+  readonly count: number;
+  /** By JSON pointer; the first 200 only. */
+  readonly at: Readonly<Record<string, Mask>>;
+}
+
 export interface RunlightExtras {
   /** ISO time. */
   readonly asOf?: string;
   readonly cause?: string;
   readonly attempt?: { readonly number: number; readonly of: number };
   readonly decisions?: readonly Decision[];
+  readonly masks?: Masks;
   readonly stubs?: Readonly<Record<string, Stub>>;
 }
 
 /** Reads the key; a part that does not fit its schema is left out, for it is our own server that writes it. */
 export function parseRunlight(value: Json): RunlightExtras {
   const plain = toPlain(value);
-  if (typeof plain !== "object" || plain === null) return {};
-  const out: Record<string, unknown> = {};
-  for (const key of Object.keys(RunlightSchema.entries) as (keyof typeof RunlightSchema.entries)[]) {
-    const part = v.safeParse(RunlightSchema.entries[key], (plain as Record<string, unknown>)[key]);
-    if (part.success && part.output !== undefined) out[key] = part.output;
+  if (!isRecord(plain)) return {};
+  const { asOf, cause, attempt, decisions, masks, stubs } = plain;
+  const read = {
+    attempt: readAttempt(attempt),
+    decisions: readList(decisions),
+    masks: readMasks(masks),
+    stubs: readStubs(stubs),
+  };
+  return {
+    ...(typeof asOf === "string" ? { asOf } : {}),
+    ...(typeof cause === "string" ? { cause } : {}),
+    ...(read.attempt ? { attempt: read.attempt } : {}),
+    ...(read.decisions ? { decisions: read.decisions } : {}),
+    ...(read.masks ? { masks: read.masks } : {}),
+    ...(read.stubs ? { stubs: read.stubs } : {}),
+  };
+}
+
+function isRecord(plain: unknown): plain is Record<string, unknown> {
+  return typeof plain === "object" && plain !== null;
+}
+
+function readAttempt(plain: unknown): RunlightExtras["attempt"] {
+  if (!isRecord(plain)) return undefined;
+  const { number, of } = plain;
+  return typeof number === "number" && typeof of === "number" ? { number, of } : undefined;
+}
+
+function readList(plain: unknown): readonly Decision[] | undefined {
+  if (!Array.isArray(plain)) return undefined;
+  const decisions = plain.map(readDecision);
+  return decisions.every((decision) => decision !== undefined) ? decisions : undefined;
+}
+
+function readMasks(plain: unknown): Masks | undefined {
+  if (!isRecord(plain) || typeof plain["count"] !== "number" || !isRecord(plain["at"])) return undefined;
+  const at: Record<string, Mask> = Object.create(null) as Record<string, Mask>;
+  for (const [pointer, mask] of Object.entries(plain["at"])) {
+    if (!isRecord(mask)) return undefined;
+    const { kind, length, count } = mask;
+    if (typeof kind !== "string" || typeof length !== "number") return undefined;
+    at[pointer] = { kind, length, ...(typeof count === "number" ? { count } : {}) };
   }
-  return out as RunlightExtras;
+  return { count: plain["count"], at };
+}
+
+function readStubs(plain: unknown): Readonly<Record<string, Stub>> | undefined {
+  if (!isRecord(plain)) return undefined;
+  const stubs: Record<string, Stub> = Object.create(null) as Record<string, Stub>;
+  for (const [pointer, stub] of Object.entries(plain)) {
+    // No pointer, and the schema passes over it too.
+    if (pointer === "__proto__") continue;
+    if (!isRecord(stub)) return undefined;
+    const { size, sha256, href } = stub;
+    if (typeof size !== "number" || typeof sha256 !== "string" || typeof href !== "string") return undefined;
+    stubs[pointer] = { size, sha256, href };
+  }
+  return stubs;
 }
 
 const DEPTH_MAX = 100;

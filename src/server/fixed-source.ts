@@ -2,7 +2,7 @@
 import type { Decision } from "../contract/decision.ts";
 import type { RunRef } from "../contract/run-id.ts";
 import { notFound, ProblemError } from "./problems.ts";
-import type { DecisionRequest, RunsQuery, Source, StartRequest } from "./source.ts";
+import type { DecisionRequest, RevealRequest, RunsQuery, Source, StartRequest } from "./source.ts";
 
 export const RUN_ID = "11111111-2222-4333-8444-555555555555";
 
@@ -25,7 +25,7 @@ export interface Asked {
   readonly what: string;
   readonly agentId?: number;
   readonly ref?: RunRef;
-  readonly request?: StartRequest | DecisionRequest | RunsQuery;
+  readonly request?: StartRequest | DecisionRequest | RunsQuery | RevealRequest;
 }
 
 /** `changes` replaces methods or members; `asked` fills up as the source is asked. */
@@ -47,7 +47,7 @@ export function fixedSource(changes: Partial<Source> = {}): { source: Source; as
   const source: Source = {
     name: "embedded",
     label: "Fixed answers",
-    can: { start: true, cancel: true, decide: true, attempts: true },
+    can: { start: true, cancel: true, decide: true, attempts: true, reveal: true },
     listAgents: async ({ pageSize, after }) => {
       const first = Number(after || 0);
       const ids = Array.from({ length: 5 }, (_, index) => index).slice(first, first + pageSize);
@@ -77,6 +77,9 @@ export function fixedSource(changes: Partial<Source> = {}): { source: Source; as
       if (request.digest.startsWith("0"))
         throw new ProblemError("approval-changed", "The request has changed.", { digest: `"${"1".repeat(64)}"` });
       return decision;
+    },
+    noteReveal: async (agentId, ref, request) => {
+      asked.push({ what: "noteReveal", agentId, ref, request });
     },
     isReady: () => true,
     close: async () => undefined,

@@ -15,10 +15,11 @@ export const APPROVE = '{"decision":"approve"}';
 
 export function server(changes: Partial<Source> = {}, options: Partial<HandleOptions> = {}) {
   const { source, asked } = fixedSource(changes);
-  const page = new Map([
+  const files = new Map([
     ["/index.html", new Answer(new TextEncoder().encode("<!doctype html>"))],
     ["/assets/index-1.js", new Answer(new TextEncoder().encode("1"))],
   ]);
+  const page = { files, documents: new Map<string, Answer>() };
   const handle = createHandle({ source, tokenKey: new Uint8Array(32), page, log: SILENT_LOG, ...options });
   const ask = (path: string, init?: RequestInit): Promise<Response> =>
     handle(new Request(`http://localhost:4600${path}`, init));

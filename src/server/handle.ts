@@ -6,6 +6,7 @@ import { randomUUID } from "node:crypto";
 import { type Context, Hono } from "hono";
 import { AnswerCache } from "./answer-cache.ts";
 import { localViewer } from "./local-access.ts";
+import { createMasker } from "./mask.ts";
 import type { Log } from "./log.ts";
 import { Metrics } from "./metrics.ts";
 import { openapiText } from "./openapi.ts";
@@ -20,6 +21,7 @@ const ADDRESS_MAX = 8 * 1_024;
 
 export interface HandleOptions {
   readonly source: Source;
+  /** Signs page tokens, and keys the masks of secrets. */
   readonly tokenKey: Uint8Array;
   /** The built page; without it only the API answers. */
   readonly page?: PageFiles;
@@ -40,6 +42,7 @@ export function createHandle(options: HandleOptions): Handle {
     source: options.source,
     tokenKey: options.tokenKey,
     answers: new AnswerCache(),
+    masker: createMasker(options.tokenKey),
     now,
     isDraining: options.isDraining ?? (() => false),
     metricsText: () => metrics.text(),

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { openEmbeddedSource } from "./embedded/embedded-source.ts";
 import { createHandle, type Handle, problemAnswer } from "./handle.ts";
 import { createLog } from "./log.ts";
+import { sharedKey } from "./token-key.ts";
 import { loadPage, type PageFiles, warmPage } from "./page-files.ts";
 import { ProblemError } from "./problems.ts";
 import { createHttpServer, drain, listen } from "./serve.ts";
@@ -29,7 +30,8 @@ async function main(): Promise<void> {
   const port = await listenOrSay(server, settings);
   const { dataDir, speed, retentionMs, hasSamples } = settings;
   const source = await openEmbeddedSource({ dataDir, speed, retentionMs, isSeeded: hasSamples });
-  handle = createHandle({ source, tokenKey: source.tokenKey, page, log, isDraining: () => isDraining });
+  const tokenKey = settings.sessionSecret === undefined ? source.tokenKey : sharedKey(settings.sessionSecret);
+  handle = createHandle({ source, tokenKey, page, log, isDraining: () => isDraining });
   stopOnSignal(async () => {
     isDraining = true;
     await drain(server, DRAIN_LIMIT_MS);

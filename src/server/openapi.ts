@@ -1,10 +1,11 @@
 /** The contract document (OpenAPI 3.1), made from the route table and the schemas everything is read with. */
 import { toJsonSchema } from "@valibot/to-json-schema";
 import * as v from "valibot";
-import { DecisionBodySchema } from "../contract/decision.ts";
+import { DecisionBodySchema } from "../contract/decision-schemas.ts";
 import * as pages from "../contract/pages.ts";
 import { PROBLEM_PREFIX, SERVER_PROBLEMS } from "../contract/problem.ts";
-import { RunSchema } from "../contract/run.ts";
+import { RevealBodySchema } from "../contract/reveal.ts";
+import { RunSchema } from "../contract/run-schema.ts";
 import { PROBLEM_TYPE } from "./problems.ts";
 import type { Route } from "./route.ts";
 
@@ -63,6 +64,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     query: [["path", "JSON pointer, such as /taskResult or /workflowNodes/3/output"], ...PIN],
   },
   "POST /api/v1/agents/:agentId/runs/:runId/cancel": { status: 202, body: v.object({}), query: PIN },
+  "POST /api/v1/agents/:agentId/runs/:runId/reveal": { status: 200, body: RevealBodySchema, query: PIN },
   "POST /api/v1/agents/:agentId/runs/:runId/approvals/:approvalId/decision": {
     status: 200,
     answer: pages.DecidedSchema,

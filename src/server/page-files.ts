@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { Answer } from "./answer-cache.ts";
+import { documentsOf, type Manifest, sourceAt } from "./page-code.ts";
 import { notFound } from "./problems.ts";
 import { answerWith } from "./route.ts";
 
@@ -18,14 +19,20 @@ const TYPES: Readonly<Record<string, string>> = {
   ".woff2": "font/woff2",
 };
 
-/** By address: `/index.html`, `/assets/index-B1x.js`. */
-export type PageFiles = ReadonlyMap<string, Answer>;
+export interface PageFiles {
+  /** By address: `/index.html`, `/assets/index-B1x.js`. */
+  readonly files: ReadonlyMap<string, Answer>;
+  /** `index.html` of the pages whose code it names, by their source. */
+  readonly documents: ReadonlyMap<string, Answer>;
+}
 
 /** Compressed already. */
 const PACKED = new Set([".png", ".ico", ".woff2"]);
 const FILE_EFFORT = 9;
+/** For the server only. */
+const MANIFEST = "/.vite/manifest.json";
 
-/** Reads the folder. Throws when it is not there. */
+/** Reads the folder. Throws when it is not there, or not whole. */
 export function loadPage(folder: string): PageFiles {
   const files = new Map<string, Answer>();
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
@@ -33,23 +40,27 @@ export function loadPage(folder: string): PageFiles {
     const file = path.join(entry.parentPath, entry.name);
     const effort = PACKED.has(path.extname(entry.name)) ? 0 : FILE_EFFORT;
     const name = `/${path.relative(folder, file).split(path.sep).join("/")}`;
-    files.set(name, new Answer(Uint8Array.from(readFileSync(file)), effort));
+    if (name !== MANIFEST) files.set(name, new Answer(Uint8Array.from(readFileSync(file)), effort));
   }
-  return files;
+  const manifest = JSON.parse(readFileSync(path.join(folder, MANIFEST), "utf8")) as Manifest;
+  const documents = new Map<string, Answer>();
+  for (const [source, html] of documentsOf(readFileSync(path.join(folder, "index.html"), "utf8"), manifest))
+    documents.set(source, new Answer(html, FILE_EFFORT));
+  return { files, documents };
 }
 
 /** Compresses every file ahead of the first visitor. */
-export async function warmPage(files: PageFiles): Promise<void> {
-  for (const file of files.values()) await file.bytesAs(file.encodingFor("br"));
+export async function warmPage({ files, documents }: PageFiles): Promise<void> {
+  for (const file of [...documents.values(), ...files.values()]) await file.bytesAs(file.encodingFor("br"));
 }
 
-export function answerPage(files: PageFiles, pathname: string, request: Request): Promise<Response> {
+export function answerPage({ files, documents }: PageFiles, pathname: string, request: Request): Promise<Response> {
   const isAsset = pathname.startsWith("/assets/");
   const isKnown = files.has(pathname);
   // A name with an ending at the top is a file that is not there; deeper, run ids may hold dots.
   if (!isKnown && (isAsset || /^\/[^/]*\.[^/]*$/.test(pathname))) throw notFound();
   const name = isKnown ? pathname : "/index.html";
-  const found = files.get(name);
+  const found = (isKnown ? undefined : documents.get(sourceAt(pathname) ?? "")) ?? files.get(name);
   if (!found) throw notFound();
   return answerWith(found, request, {
     "content-type": TYPES[path.extname(name)] ?? "application/octet-stream",

@@ -138,7 +138,7 @@ test("a known address with another method is 405 and says which are allowed", as
 });
 
 test("what the source cannot do is 501", async () => {
-  const { post, ask } = server({ can: { start: false, cancel: false, decide: false, attempts: false } });
+  const { post, ask } = server({ can: { start: false, cancel: false, decide: false, attempts: false, reveal: false } });
   for (const response of [
     await post(DECISION, APPROVE, BOUND),
     await post(`${RUN}/cancel`, "{}"),

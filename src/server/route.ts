@@ -1,5 +1,6 @@
 /** What a route is: a row of the table, and what its function is given. */
 import type { Answer, AnswerCache } from "./answer-cache.ts";
+import type { Masker } from "./mask.ts";
 import { SECURITY_HEADERS } from "./security-headers.ts";
 import type { Capabilities, Source, Viewer } from "./source.ts";
 
@@ -14,6 +15,8 @@ export interface Shell {
   /** Signs page tokens. */
   readonly tokenKey: Uint8Array;
   readonly answers: AnswerCache;
+  /** Hides secrets in everything free-form that is served. */
+  readonly masker: Masker;
   /** Epoch ms. */
   readonly now: () => number;
   /** True once the process was asked to stop. */

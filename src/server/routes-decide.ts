@@ -1,6 +1,8 @@
 /** Taking a decision: bound to the text that was shown by `If-Match`, harmless to repeat by `Idempotency-Key`. */
 import * as v from "valibot";
-import { type DecisionBody, DecisionBodySchema } from "../contract/decision.ts";
+import type { DecisionBody } from "../contract/decision.ts";
+import { DecisionBodySchema } from "../contract/decision-schemas.ts";
+import { DECISION_PLAN } from "./mask.ts";
 import { ProblemError } from "./problems.ts";
 import { readBody, requireJsonType } from "./request-body.ts";
 import { type Ask, doneAnswer, type Shell } from "./route.ts";
@@ -17,8 +19,19 @@ export async function answerDecision(ask: Ask, shell: Shell): Promise<Response> 
   const digest = readDigest(ask.request.headers.get("if-match"));
   const idempotencyKey = readKey(ask.request.headers.get("idempotency-key"));
   const body = await readDecisionBody(ask.request);
-  const decision = await shell.source.decide(agentId, ref, { approvalId, body, digest, idempotencyKey }, ask.viewer);
-  return doneAnswer(200, JSON.stringify({ decision }));
+  const asServed = shell.masker.request;
+  const request = { approvalId, body, digest, idempotencyKey, asServed };
+  const decision = await shell.source.decide(agentId, ref, request, ask.viewer).catch(rethrowMasked(shell));
+  return doneAnswer(200, `{"decision":${shell.masker.text(JSON.stringify(decision), DECISION_PLAN)}}`);
+}
+
+/** A refusal may name the decision that won, with the words somebody wrote to it. */
+function rethrowMasked(shell: Shell): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof ProblemError) || error.members["winner"] === undefined) throw error;
+    const winner = shell.masker.text(error.members["winner"], DECISION_PLAN);
+    throw new ProblemError(error.problem, error.message, { ...error.members, winner }, error.headers);
+  };
 }
 
 function readDigest(ifMatch: string | null): string {

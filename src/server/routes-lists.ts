@@ -1,5 +1,6 @@
 /** The lists: agents, the runs of an agent, what waits for an approval. */
 import type { Page } from "./source.ts";
+import { AGENT_PLAN } from "./mask.ts";
 import { unwrapPageToken, wrapPageToken } from "./page-tokens.ts";
 import { readAgentId, readPageSize, readSearch, readWord } from "./request-values.ts";
 import { type Ask, jsonAnswer, type Shell } from "./route.ts";
@@ -31,7 +32,8 @@ export async function answerAgents(ask: Ask, shell: Shell): Promise<Response> {
   const pageSize = readPageSize(ask.query);
   const { after, next } = paging(ask, shell, ["agents"]);
   const page = await shell.source.listAgents({ pageSize, after }, ask.viewer);
-  return jsonAnswer(ask, shell, `{"agents":[${page.items.join(",")}],"nextPageToken":${next(page)}}`);
+  const items = page.items.map((item) => shell.masker.text(item, AGENT_PLAN));
+  return jsonAnswer(ask, shell, `{"agents":[${items.join(",")}],"nextPageToken":${next(page)}}`);
 }
 
 export async function answerRuns(ask: Ask, shell: Shell): Promise<Response> {
@@ -46,7 +48,8 @@ export async function answerRuns(ask: Ask, shell: Shell): Promise<Response> {
   const query = { pageSize, after, status, approvalScope, search, ...within };
   const page = await shell.source.listRuns(agentId, query, ask.viewer);
   const counts = JSON.stringify(page.counts);
-  const text = `{"runs":[${page.items.join(",")}],"counts":${counts},"nextPageToken":${next(page)}}`;
+  const items = page.items.map(shell.masker.item);
+  const text = `{"runs":[${items.join(",")}],"counts":${counts},"nextPageToken":${next(page)}}`;
   return jsonAnswer(ask, shell, text);
 }
 
@@ -55,5 +58,6 @@ export async function answerApprovals(ask: Ask, shell: Shell): Promise<Response>
   const scope = readWord(ask.query, "scope", SCOPES);
   const { after, next } = paging(ask, shell, ["approvals", scope]);
   const page = await shell.source.listApprovals({ pageSize, after, scope }, ask.viewer);
-  return jsonAnswer(ask, shell, `{"approvals":[${page.items.join(",")}],"nextPageToken":${next(page)}}`);
+  const items = page.items.map(shell.masker.item);
+  return jsonAnswer(ask, shell, `{"approvals":[${items.join(",")}],"nextPageToken":${next(page)}}`);
 }

@@ -1,5 +1,6 @@
 /** One run: its answer, its attempts, one field of it as a file, starting and cancelling. */
 import { JsonObject } from "../contract/json.ts";
+import type { JsonText } from "../contract/run-events.ts";
 import { formatRunId, pathSegment, type RunRef } from "../contract/run-id.ts";
 import { Answer } from "./answer-cache.ts";
 import { textAt } from "./json-pointer.ts";
@@ -21,16 +22,21 @@ function runAddress(agentId: number, workflowId: string): string {
 
 const ANSWER_MAX_BYTES = 32 * 1_024 * 1_024;
 
-function withinLimit(text: string): string {
+export function withinLimit(text: string): string {
   // UTF-8 needs at most three bytes for a UTF-16 unit.
   if (text.length * 3 <= ANSWER_MAX_BYTES || Buffer.byteLength(text) <= ANSWER_MAX_BYTES) return text;
   throw new ProblemError("bad-upstream", "The answer is larger than 32 MiB. Ask with maxFieldBytes for less.");
 }
 
+/** The run's answer with its secrets hidden: made once for each text. */
+export function maskedRun(shell: Shell, text: JsonText): JsonText {
+  return shell.answers.derived(text, "masked", () => shell.masker.run(text));
+}
+
 export async function answerRun(ask: Ask, shell: Shell): Promise<Response> {
   const { agentId, ref } = readTarget(ask);
   const maxFieldBytes = readMaxFieldBytes(ask.query);
-  const { text } = await shell.source.getRun(agentId, ref, ask.viewer);
+  const text = maskedRun(shell, (await shell.source.getRun(agentId, ref, ask.viewer)).text);
   if (maxFieldBytes === undefined) return jsonAnswer(ask, shell, withinLimit(text));
   const base = `${runAddress(agentId, ref.workflowId)}/payload?path=`;
   const linkOf = (pointer: string, temporalRunId: string): string =>
@@ -45,12 +51,12 @@ export async function answerAttempts(ask: Ask, shell: Shell): Promise<Response> 
   return jsonAnswer(ask, shell, JSON.stringify({ attempts }));
 }
 
-/** The exact JSON text of one field. A file to keep, never a page: what an agent wrote gets no right in a browser. */
+/** The exact JSON text of one field, masked. A file to keep, never a page: what an agent wrote gets no right in a browser. */
 export async function answerPayload(ask: Ask, shell: Shell): Promise<Response> {
   const { agentId, ref } = readTarget(ask);
   const path = ask.query.get("path") ?? "";
   const { text } = await shell.source.getRun(agentId, ref, ask.viewer);
-  const answer = new Answer(textAt(text, path));
+  const answer = new Answer(textAt(maskedRun(shell, text), path));
   const name = `${ref.workflowId}${path}`.replace(/[^A-Za-z0-9_-]+/g, "-").slice(0, 120);
   return answerWith(answer, ask.request, {
     "content-type": "application/json",

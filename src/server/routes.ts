@@ -2,6 +2,7 @@
 import type { Route } from "./route.ts";
 import { answerDecision } from "./routes-decide.ts";
 import { answerAgents, answerApprovals, answerRuns } from "./routes-lists.ts";
+import { answerReveal } from "./routes-reveal.ts";
 import { answerAttempts, answerCancel, answerPayload, answerRun, answerStart } from "./routes-run.ts";
 import * as service from "./routes-service.ts";
 
@@ -18,6 +19,7 @@ export const ROUTES: readonly Route[] = [
   { method: "GET", path: `${RUN}/attempts`, rule: "attempts", what: "List the Temporal runs of a workflow id", answer: answerAttempts },
   { method: "GET", path: `${RUN}/payload`, rule: "viewer", what: "Download one free-form field, exact bytes", answer: answerPayload },
   { method: "POST", path: `${RUN}/cancel`, rule: "cancel", what: "Ask a run to stop", answer: answerCancel },
+  { method: "POST", path: `${RUN}/reveal`, rule: "reveal", what: "Show one field unmasked; recorded", answer: answerReveal },
   { method: "POST", path: DECISION, rule: "decide", what: "Decide an approval", answer: answerDecision },
   { method: "GET", path: "/api/v1/approvals", rule: "viewer", what: "List what waits for an approval", answer: answerApprovals },
   { method: "GET", path: "/api/v1/session", rule: "viewer", what: "Who am I, and what can the source do", answer: service.answerSession },

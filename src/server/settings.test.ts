@@ -135,3 +135,10 @@ test("whatever is given, settings are read or refused in one line", () => {
     { numRuns: 10_000 },
   );
 });
+
+test("the shared secret comes from the environment only, and long enough to be one", () => {
+  const secret = "s".repeat(32);
+  expect(read([], { RUNLIGHT_SESSION_SECRET: secret })).toEqual({ ...DEFAULTS, sessionSecret: secret });
+  expect(complaint([], { RUNLIGHT_SESSION_SECRET: "short" })).toMatch(/^RUNLIGHT_SESSION_SECRET: .*32/);
+  expect(complaint(["--session-secret", secret])).toMatch(/unknown flag/);
+});

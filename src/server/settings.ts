@@ -16,6 +16,8 @@ export interface Settings {
   /** False: no sample runs on the first start. */
   readonly hasSamples: boolean;
   readonly logLevel: "error" | "info";
+  /** Shared by the replicas of one server; absent: each data directory has a key of its own. */
+  readonly sessionSecret?: string;
 }
 
 /** `message` is one line for the terminal. */
@@ -39,11 +41,16 @@ export const SETTINGS = [
   { flag: "--log", env: "RUNLIGHT_LOG", value: "error", what: "error, or info for a line per request" },
 ] as const;
 
+/** From the environment only: flags are seen by everybody on the machine. */
+const SESSION_SECRET = "RUNLIGHT_SESSION_SECRET";
+const SESSION_SECRET_MIN = 32;
+
 type Flag = (typeof SETTINGS)[number]["flag"];
 
 export const HELP = [
   "npm start -- [flags]",
   ...SETTINGS.map(({ flag, env, value, what }) => `  ${flag.padEnd(12)} ${env.padEnd(18)} ${what} (${value})`),
+  `  ${"".padEnd(12)} ${SESSION_SECRET} the same on every replica, so that masks and page tokens are too`,
   `  ${"--no-samples".padEnd(12)} ${"".padEnd(18)} no sample runs on the first start`,
 ].join("\n");
 
@@ -76,6 +83,7 @@ export function readSettings(
     retentionMs: readRetention(taken("--retention")),
     hasSamples,
     logLevel: readLogLevel(taken("--log")),
+    ...readSessionSecret(env[SESSION_SECRET]),
   };
 }
 
@@ -156,6 +164,12 @@ function readRetention(taken: Taken): number {
   if (!(ms > 0 && ms <= RETENTION_MAX_MS))
     throw bad(taken, "must be a length of time such as 90s, 15m, 12h or 30d, up to 3650d");
   return ms;
+}
+
+function readSessionSecret(secret: string | undefined): { sessionSecret?: string } {
+  if (secret === undefined || secret === "") return {};
+  if (secret.length >= SESSION_SECRET_MIN) return { sessionSecret: secret };
+  throw new SettingsError(`${SESSION_SECRET}: must have at least ${SESSION_SECRET_MIN} characters`);
 }
 
 function readLogLevel(taken: Taken): "error" | "info" {

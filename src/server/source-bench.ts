@@ -4,10 +4,11 @@ import { expect } from "vitest";
 import * as v from "valibot";
 import { digestText, type DecisionBody, type Decision } from "../contract/decision.ts";
 import { JsonObject } from "../contract/json.ts";
-import { parseRun, type Run, RunSchema } from "../contract/run.ts";
+import { parseRun, type Run } from "../contract/run.ts";
+import { RunSchema } from "../contract/run-schema.ts";
 import type { RunRef } from "../contract/run-id.ts";
 import { ProblemError } from "./problems.ts";
-import type { Source, Viewer } from "./source.ts";
+import type { DecisionRequest, Source, Viewer } from "./source.ts";
 
 /** An agent of the source, and an input that makes it do what is wanted. */
 export interface Subject {
@@ -84,21 +85,28 @@ export async function startWaiting(bench: Bench, subject: Subject = bench.approv
   if (!request) throw new Error("An awaiting_human answer without pendingApproval");
   const id = request.json instanceof JsonObject ? request.json.get("id") : undefined;
   if (typeof id !== "string") throw new Error("A pendingApproval without an id");
-  const text = digestText(run.workflowId, run.temporalRunId ?? "", id, request.text);
-  const digest = createHash("sha256").update(text).digest("hex");
+  const ref = { workflowId: run.workflowId, temporalRunId: run.temporalRunId ?? "" };
+  const digest = digestOfRequest({ ref, approvalId: id }, request.text);
   return { ...started, approvalId: id, digest, requestText: request.text };
 }
 
-/** Decides as the page would; `digest` is for a page that saw something else. */
+/** What a page that was served `requestText` sends as If-Match. */
+export function digestOfRequest({ ref, approvalId }: Pick<Waiting, "ref" | "approvalId">, requestText: string): string {
+  const text = digestText(ref.workflowId, ref.temporalRunId ?? "", approvalId, requestText);
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/** Decides as the page would; `digest` is for a page that saw something else, `asServed` for a viewer served another text. */
 export function decide(
   source: Source,
   waiting: Waiting,
   idempotencyKey: string,
   body: DecisionBody = { decision: "approve" },
   digest = waiting.digest,
+  asServed: DecisionRequest["asServed"] = (text) => text,
 ): Promise<Decision> {
   const { agentId, ref, approvalId } = waiting;
-  return source.decide(agentId, ref, { approvalId, body, digest, idempotencyKey }, VIEWER);
+  return source.decide(agentId, ref, { approvalId, body, digest, idempotencyKey, asServed }, VIEWER);
 }
 
 /** The refusal a promise ends with; anything else fails the test. */

@@ -1,8 +1,19 @@
 /** The part of the source contract that is about decisions: one, bound to what was shown, kept for everybody. */
 import { expect, test } from "vitest";
 import * as v from "valibot";
-import { type DecisionBody, DecisionSchema } from "../contract/decision.ts";
-import { type Bench, decide, isFinal, read, readUntil, refusal, startWaiting, VIEWER } from "./source-bench.ts";
+import type { DecisionBody } from "../contract/decision.ts";
+import { DecisionSchema } from "../contract/decision-schemas.ts";
+import {
+  type Bench,
+  decide,
+  digestOfRequest,
+  isFinal,
+  read,
+  readUntil,
+  refusal,
+  startWaiting,
+  VIEWER,
+} from "./source-bench.ts";
 
 const REJECTION: DecisionBody = { decision: "reject", comment: "The photos show another parcel." };
 
@@ -80,6 +91,18 @@ export function describeDecisions(bench: () => Bench): void {
     expect(JSON.parse(changed.members["digest"] ?? "null")).toBe(waiting.digest);
     expect((await read(source, waiting)).status).toBe("awaiting_human");
     expect((await decide(source, waiting, "key-1")).decision).toBe("approve");
+  });
+
+  test("a decision is bound to the text as this viewer is served it", async () => {
+    const { source } = bench();
+    const waiting = await startWaiting(bench());
+    const asServed = (text: string): string => text.replace('"id"', '"i‹hidden›d"');
+    const digest = digestOfRequest(waiting, asServed(waiting.requestText));
+    const approve = { decision: "approve" } as const;
+    const unmasked = await refusal(decide(source, waiting, "key-1", approve, waiting.digest, asServed));
+    expect(unmasked.problem).toBe("approval-changed");
+    expect(JSON.parse(unmasked.members["digest"] ?? "null")).toBe(digest);
+    expect(await decide(source, waiting, "key-1", approve, digest, asServed)).toMatchObject({ digest });
   });
 
   test("an approval nobody answered times out, says so, and takes no decision afterwards", async () => {

@@ -185,6 +185,14 @@ function describeOneRun(bench: () => Bench): void {
     expect((await read(source, waiting)).text).toBe(run.text);
   });
 
+  test("that a value was shown unmasked can be noted for who may see the run, and for nobody else", async () => {
+    const { source, task } = bench();
+    const { agentId, ref } = await start(bench(), task);
+    await source.noteReveal(agentId, ref, { pointer: "/taskResult" }, VIEWER);
+    const strange = refusal(source.noteReveal(agentId, STRANGER, { pointer: "/taskResult" }, VIEWER));
+    expect((await strange).problem).toBe("not-found");
+  });
+
   test("a run whose history is gone is still answered, and says why", async () => {
     const { source, task, loseHistory } = bench();
     const started = await start(bench(), task);

@@ -14,6 +14,8 @@ export interface Capabilities {
   readonly cancel: boolean;
   readonly decide: boolean;
   readonly attempts: boolean;
+  /** Show what is masked, to those who may see the run, and keep a line of it. */
+  readonly reveal: boolean;
 }
 
 export interface AgentsQuery {
@@ -72,6 +74,17 @@ export interface DecisionRequest {
   /** Lower-case hex SHA-256 from `If-Match`, quotes removed. */
   readonly digest: string;
   readonly idempotencyKey: string;
+  /**
+   * The request's text as this viewer is served it, made from the stored one. The digest is over that; the writer
+   * asks for it in the same step in which it decides, so that nothing can change in between.
+   */
+  readonly asServed: (requestText: JsonText) => JsonText;
+}
+
+/** What somebody asked to see unmasked. */
+export interface RevealRequest {
+  /** JSON pointer into the run's answer, as served. Never the value. */
+  readonly pointer: string;
 }
 
 /**
@@ -92,6 +105,8 @@ export interface Source {
   cancelRun(agentId: number, ref: RunRef, viewer: Viewer): Promise<void>;
   /** First decision wins; the same key again answers as before. */
   decide(agentId: number, ref: RunRef, request: DecisionRequest, viewer: Viewer): Promise<Decision>;
+  /** Writes the audit line of a value shown unmasked; it resolves before the value leaves the server. */
+  noteReveal(agentId: number, ref: RunRef, request: RevealRequest, viewer: Viewer): Promise<void>;
   /** True when the source can answer now; for `/readyz`. */
   isReady(): boolean;
   close(): Promise<void>;

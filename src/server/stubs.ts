@@ -7,6 +7,7 @@ import { createHash } from "node:crypto";
 import { type JsonEntry, JsonArray, JsonObject, readJson } from "../contract/json.ts";
 import { RunScalars } from "../contract/run.ts";
 import { pointerPart } from "./json-pointer.ts";
+import { withRunlight } from "./runlight-member.ts";
 
 interface Left {
   readonly pointer: string;
@@ -51,10 +52,8 @@ export function leaveOutLarge(text: string, maxFieldBytes: number, linkOf: LinkO
       if (value instanceof JsonObject) collect(value, `/workflowNodes/${pointerPart(key)}`, isNever);
   }
   if (left.length === 0) return text;
-  return withStubs(
-    cut(text, left),
-    left.map((one) => stubText(text, one, hrefOf)),
-  );
+  const stubs = left.map((one) => stubText(text, one, hrefOf));
+  return withRunlight(cut(text, left), `"stubs":{${stubs.join(",")}}`);
 }
 
 function stubText(text: string, { pointer, entry }: Left, hrefOf: (pointer: string) => string): string {
@@ -106,16 +105,4 @@ function keyStart(text: string, entry: JsonEntry, before: JsonEntry | undefined)
     while (text[open - 1 - slashes] === "\\") slashes++;
     if (slashes % 2 === 0) return open;
   }
-}
-
-function withStubs(text: string, stubs: readonly string[]): string {
-  const member = `"stubs":{${stubs.join(",")}}`;
-  const root = readJson(text) as JsonObject;
-  const own = root.entries.findLast((entry) => entry.key === "runlight");
-  if (own?.value instanceof JsonObject) {
-    const hasMembers = own.value.entries.length > 0;
-    return `${text.slice(0, own.end - 1)}${hasMembers ? "," : ""}${member}${text.slice(own.end - 1)}`;
-  }
-  const end = text.lastIndexOf("}");
-  return `${text.slice(0, end)}${root.entries.length > 0 ? "," : ""}"runlight":{${member}}${text.slice(end)}`;
 }

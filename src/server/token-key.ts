@@ -1,5 +1,8 @@
-/** The key that signs page tokens, kept in the data directory so that tokens outlive a restart. */
-import { randomBytes } from "node:crypto";
+/**
+ * The key that signs page tokens and keys masks: made of the secret that replicas share, or a random one kept in the data
+ * directory so that both outlive a restart.
+ */
+import { createHmac, randomBytes } from "node:crypto";
 import {
   closeSync,
   constants,
@@ -29,6 +32,11 @@ export function openDataDir(dataDir: string): { tokenKey: Uint8Array } {
     const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
     throw new SettingsError(`--data-dir: ${dataDir} cannot be written (${code})`);
   }
+}
+
+/** The key of every replica that was given this secret. */
+export function sharedKey(sessionSecret: string): Uint8Array {
+  return createHmac("sha256", sessionSecret).update("runlight-page-token-1").digest();
 }
 
 function readKey(dataDir: string): Uint8Array | undefined {

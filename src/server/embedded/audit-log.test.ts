@@ -20,7 +20,7 @@ test("accepted, repeated and every kind of refused try is a line, with who, when
     .update(digestText(run.workflowId, run.temporalRunId ?? "", approvalId, request))
     .digest("hex");
   const approve: DecisionBody = { decision: "approve", comment: "ok \u0000 \ud800" };
-  const good = { approvalId, digest, idempotencyKey: "k", body: approve };
+  const good = { approvalId, digest, idempotencyKey: "k", body: approve, asServed: (text: string) => text };
   const tries = [
     { ...good, approvalId: "other" },
     { ...good, digest: "0".repeat(64) },

@@ -1,8 +1,8 @@
-/** Every try to decide, accepted or refused, in a chain of hashes: a line changed, removed or put in between shows. */
+/** Every try to decide, accepted or refused, and every value shown unmasked, in a chain of hashes: a line changed, removed or put in between shows. */
 import { createHash } from "node:crypto";
 import type { Database } from "./database.ts";
 
-export interface AuditEntry {
+interface WhoAndWhere {
   /** ISO time, the server's clock. */
   readonly at: string;
   readonly who: string;
@@ -10,14 +10,25 @@ export interface AuditEntry {
   readonly agentId: number;
   readonly workflowId: string;
   readonly temporalRunId: string;
+  /** accepted, repeated, revealed, or the name of the problem a try was refused with. */
+  readonly outcome: string;
+}
+
+interface DecisionEntry extends WhoAndWhere {
   readonly approvalId: string;
   /** What the approver saw, as sent in If-Match. */
   readonly digest: string;
   readonly decision: string;
   readonly comment?: string;
-  /** accepted, repeated, or the name of the problem it was refused with. */
-  readonly outcome: string;
 }
+
+interface RevealEntry extends WhoAndWhere {
+  readonly approvalId?: never;
+  /** JSON pointer of the field that was shown; never what it holds. */
+  readonly revealed: string;
+}
+
+export type AuditEntry = DecisionEntry | RevealEntry;
 
 interface AuditRow {
   readonly n: number;

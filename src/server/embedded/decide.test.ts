@@ -8,6 +8,7 @@ import type { RunState } from "../../contract/run-state.ts";
 import { exampleStart } from "../../contract/example-start.ts";
 import { approvalDigest, judge } from "./decide.ts";
 
+const AS_SENT = (text: string): string => text;
 const EXPIRES_AT = 1_000;
 const EVENTS: RunEvent[] = [
   exampleStart([{ id: "ask", name: "Ask", type: "approval", dependsOn: [] }]),
@@ -28,7 +29,7 @@ function waiting(): RunState {
   return state;
 }
 
-const DIGEST = ((state) => approvalDigest(state, state.approvals[0] ?? never()))(waiting());
+const DIGEST = ((state) => approvalDigest(state, state.approvals[0] ?? never(), AS_SENT))(waiting());
 function never(): never {
   throw new Error("no approval");
 }
@@ -43,7 +44,12 @@ function tryOn(
 ) {
   const isClosed = state.endedAt !== undefined;
   const body: DecisionBody = decision === "approve" ? { decision } : { decision, comment: "Not this parcel." };
-  const verdict = judge({ ...state, isClosed }, { approvalId: "p", body, digest, idempotencyKey: key }, by, at);
+  const verdict = judge(
+    { ...state, isClosed },
+    { approvalId: "p", body, digest, idempotencyKey: key, asServed: AS_SENT },
+    by,
+    at,
+  );
   return { verdict, after: reduceAll(state, verdict.events) };
 }
 const problem = ({ verdict }: ReturnType<typeof tryOn>) =>

@@ -21,7 +21,7 @@ export interface DecideOn {
 
 /** Judges one try. `at`: epoch ms, the server's clock. Pure but for the hash. */
 export function judge(run: DecideOn, request: DecisionRequest, by: string, at: number): Verdict {
-  const { approvalId, body, idempotencyKey } = request;
+  const { approvalId, body, idempotencyKey, asServed } = request;
   const approval = run.approvals.find((one) => one.approvalId === approvalId);
   if (!approval) return { kind: "refused", error: notFound(), events: [] };
   const { outcome } = approval;
@@ -41,7 +41,7 @@ export function judge(run: DecideOn, request: DecisionRequest, by: string, at: n
     );
   }
   if (run.isClosed) return refuse("run-closed", "The run ended before anybody decided.");
-  const digest = approvalDigest(run, approval);
+  const digest = approvalDigest(run, approval, asServed);
   if (digest !== request.digest) {
     return refuse("approval-changed", "The request is not the one you saw.", { digest: JSON.stringify(digest) });
   }
@@ -68,9 +68,13 @@ function refuse(
   return { kind: "refused", error: new ProblemError(problem, detail, members), events };
 }
 
-/** What an approver's If-Match must say: lower-case hex SHA-256 of the request as it is served. */
-export function approvalDigest(run: Pick<DecideOn, "workflowId" | "temporalRunId">, approval: ApprovalState): string {
-  const text = digestText(run.workflowId, run.temporalRunId, approval.approvalId, approval.request);
+/** What an approver's If-Match must say: lower-case hex SHA-256 of the request as it is served to that approver. */
+export function approvalDigest(
+  run: Pick<DecideOn, "workflowId" | "temporalRunId">,
+  approval: ApprovalState,
+  asServed: DecisionRequest["asServed"],
+): string {
+  const text = digestText(run.workflowId, run.temporalRunId, approval.approvalId, asServed(approval.request));
   return createHash("sha256").update(text).digest("hex");
 }
 

@@ -85,7 +85,7 @@ async function createSource(db: Database, options: EmbeddedOptions): Promise<Omi
   return {
     name: "embedded",
     label: "Sample agents on this machine",
-    can: { start: true, cancel: true, decide: true, attempts: true },
+    can: { start: true, cancel: true, decide: true, attempts: true, reveal: true },
 
     async listAgents({ pageSize, after }): Promise<Page> {
       const from = after === "" ? 0 : ALL_AGENTS.findIndex((agent) => String(agent.id) === after) + 1;
@@ -146,6 +146,15 @@ async function createSource(db: Database, options: EmbeddedOptions): Promise<Omi
 
     async decide(agentId, ref, request, viewer) {
       return takeDecision(parts, agentId, ref, request, viewer);
+    },
+
+    async noteReveal(agentId, ref, { pointer }, viewer) {
+      const { head } = find(agentId, ref);
+      const { workflowId, temporalRunId } = head;
+      const at = new Date(clock.now()).toISOString();
+      const { name: who, isLocal } = viewer;
+      const entry = { at, who, isLocal, agentId, workflowId, temporalRunId, revealed: pointer, outcome: "revealed" };
+      written(() => db.transaction(() => parts.audit.append(entry)));
     },
 
     sweep: (endedBefore) => void sweep(endedBefore),

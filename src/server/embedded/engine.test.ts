@@ -79,7 +79,7 @@ describe("Refund Review", () => {
     await bench.source.decide(
       57,
       ref,
-      { approvalId, digest, idempotencyKey: "k", body: { decision: "approve" } },
+      { approvalId, digest, idempotencyKey: "k", body: { decision: "approve" }, asServed: (text) => text },
       VIEWER,
     );
     const run = await bench.until(57, ref, isEnded);

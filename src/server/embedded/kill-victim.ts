@@ -70,8 +70,9 @@ async function decideOne(itemText: string): Promise<void> {
   ].toSorted(() => Math.random() - 0.5);
   for (const body of tries) {
     const idempotencyKey = `${body.decision}-${Math.random()}`;
+    const asServed = (text: string): string => text;
     try {
-      const taken = await source.decide(agentId, ref, { approvalId, body, digest, idempotencyKey }, VIEWER);
+      const taken = await source.decide(agentId, ref, { approvalId, body, digest, idempotencyKey, asServed }, VIEWER);
       say("decided", agentId, workflowId, temporalRunId, approvalId, taken.decision, taken.at);
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;

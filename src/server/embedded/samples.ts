@@ -117,8 +117,10 @@ async function runSample(
     await clock.runUntil(() => false, clock.now() + decision.afterMs);
     const { approve, by, comment } = decision;
     const body = { decision: approve ? ("approve" as const) : ("reject" as const), comment };
-    const digest = approvalDigest({ workflowId, temporalRunId }, approval);
-    const request = { approvalId: approval.approvalId, body, digest, idempotencyKey: `sample-${approval.approvalId}` };
+    const asServed = (text: string): string => text;
+    const digest = approvalDigest({ workflowId, temporalRunId }, approval, asServed);
+    const { approvalId } = approval;
+    const request = { approvalId, body, digest, idempotencyKey: `sample-${approvalId}`, asServed };
     takeDecision(parts, agentId, { workflowId, temporalRunId }, request, { name: by, isLocal: false });
   }
   if (seenAt) {

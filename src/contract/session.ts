@@ -1,0 +1,58 @@
+/** Who looks, and what stands behind the server: `GET /api/v1/session`. Read without a schema, for every page needs it. */
+import { JsonObject, readJson } from "./json.ts";
+import { toPlain } from "./runlight.ts";
+import { BadAnswer } from "./run.ts";
+
+export interface Session {
+  readonly source: string;
+  /** What stands behind this server, in words. */
+  readonly label: string;
+  readonly can: {
+    readonly start: boolean;
+    readonly cancel: boolean;
+    readonly decide: boolean;
+    readonly attempts: boolean;
+    /** Masked values can be shown on request. Older servers say nothing of it. */
+    readonly reveal?: boolean;
+  };
+  readonly viewer: { readonly name: string; readonly isLocal: boolean };
+  readonly signIn: string;
+}
+
+const SHAPE = {
+  source: "string",
+  label: "string",
+  can: { start: "boolean", cancel: "boolean", decide: "boolean", attempts: "boolean" },
+  viewer: { name: "string", isLocal: "boolean" },
+  signIn: "string",
+} as const;
+
+/** Throws BadAnswer, which names the member that does not fit. */
+export function parseSession(text: string): Session {
+  let plain: unknown;
+  try {
+    const json = readJson(text);
+    plain = json instanceof JsonObject ? toPlain(json) : undefined;
+  } catch (error) {
+    throw new BadAnswer(`The answer is not JSON: ${(error as Error).message}.`);
+  }
+  const wrong = misfit(SHAPE, plain, "");
+  if (wrong !== undefined) throw new BadAnswer(`The answer does not fit: ${wrong || "the whole"}.`);
+  return plain as Session;
+}
+
+interface Shape {
+  readonly [name: string]: string | Shape;
+}
+
+/** Where a value differs from its shape, as a path; undefined when it does not. */
+function misfit(shape: Shape, plain: unknown, path: string): string | undefined {
+  if (typeof plain !== "object" || plain === null) return path;
+  for (const [name, type] of Object.entries(shape)) {
+    const value = (plain as Record<string, unknown>)[name];
+    const at = path === "" ? name : `${path}.${name}`;
+    const wrong = typeof type === "string" ? (typeof value === type ? undefined : at) : misfit(type, value, at);
+    if (wrong !== undefined) return wrong;
+  }
+  return undefined;
+}
