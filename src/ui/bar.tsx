@@ -60,20 +60,20 @@ export function Bar(props: {
           )}
         </>
       )}
-      <div className="ml-auto flex shrink-0 items-center gap-4 max-md:gap-2">
-        {strip}
-        {!isNarrow && actions !== undefined && actions !== null && (
-          <div className={`flex items-center gap-2 ${strip ? "border-l border-line pl-4" : ""}`}>{actions}</div>
-        )}
-        <button
-          type="button"
-          popoverTarget={MENU_ID}
-          aria-label={isNarrow ? "More and settings" : "Settings"}
-          className="relative touch-target -mr-1.5 grid size-7 place-items-center rounded-control text-ink-2 hover:bg-sunken hover:text-ink"
-        >
-          <DotsIcon />
-        </button>
-      </div>
+      {/* No box around what follows: it would move its left edge whenever the strip says more. */}
+      <span className="ml-auto" />
+      {strip}
+      {!isNarrow && actions !== undefined && actions !== null && (
+        <div className={`flex shrink-0 items-center gap-2 ${strip ? "border-l border-line pl-4" : ""}`}>{actions}</div>
+      )}
+      <button
+        type="button"
+        popoverTarget={MENU_ID}
+        aria-label={isNarrow ? "More and settings" : "Settings"}
+        className="relative touch-target -mr-1.5 grid size-7 shrink-0 place-items-center rounded-control text-ink-2 hover:bg-sunken hover:text-ink"
+      >
+        <DotsIcon />
+      </button>
       {isNarrow && slot && actions ? createPortal(actions, slot) : null}
     </header>
   );
