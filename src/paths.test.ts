@@ -14,6 +14,8 @@ test("every URL", () => {
     run: paths.runPath(57, "wf_57_run_89"),
     runPinned: paths.runPath(57, "wf_57_run_89", { temporalRunId: TEMPORAL, step: "n 7", view: "table" }),
     runOdd: paths.runPath(57, "wf/57?x#y:z %"),
+    openRun: paths.openRunPath(),
+    openRunPasted: paths.openRunPath("https://x/agents/57?a=b#c"),
     apiSession: paths.apiSessionPath(),
     apiAgents: paths.apiAgentsPath("t1"),
     apiRuns: paths.apiRunsPath(57, { status: "awaiting_human", approvalScope: "mine", pageSize: 25 }),
@@ -22,6 +24,7 @@ test("every URL", () => {
     apiCancel: paths.apiCancelPath(57, "wf_57_run_89"),
     apiDecision: paths.apiDecisionPath(57, "wf_57_run_89", "apr/1", TEMPORAL),
     apiPayload: paths.apiPayloadPath(57, "wf_57_run_89", "/workflowNodes/0/output"),
+    apiReveal: paths.apiRevealPath(57, "wf_57_run_89", TEMPORAL),
     apiApprovals: paths.apiApprovalsPath("mine", "t2"),
   }).toEqual({
     agents: "/agents",
@@ -31,6 +34,8 @@ test("every URL", () => {
     run: "/agents/57/runs/wf_57_run_89",
     runPinned: `/agents/57/runs/wf_57_run_89?temporalRunId=${TEMPORAL}&step=n+7&view=table`,
     runOdd: "/agents/57/runs/wf%2F57%3Fx%23y%3Az%20%25",
+    openRun: "/r",
+    openRunPasted: "/r?link=https%3A%2F%2Fx%2Fagents%2F57%3Fa%3Db%23c",
     apiSession: "/api/v1/session",
     apiAgents: "/api/v1/agents?pageToken=t1",
     apiRuns: "/api/v1/agents/57/runs?status=awaiting_human&approvalScope=mine&pageSize=25",
@@ -39,25 +44,55 @@ test("every URL", () => {
     apiCancel: "/api/v1/agents/57/runs/wf_57_run_89/cancel",
     apiDecision: `/api/v1/agents/57/runs/wf_57_run_89/approvals/apr%2F1/decision?temporalRunId=${TEMPORAL}`,
     apiPayload: "/api/v1/agents/57/runs/wf_57_run_89/payload?path=%2FworkflowNodes%2F0%2Foutput",
+    apiReveal: `/api/v1/agents/57/runs/wf_57_run_89/reveal?temporalRunId=${TEMPORAL}`,
     apiApprovals: "/api/v1/approvals?scope=mine&pageToken=t2",
   });
 });
 
 test("every builder is printed above", () => {
   const printed = [
-    "agentsPath runsPath runPath",
-    "apiSessionPath apiAgentsPath apiRunsPath apiRunPath apiAttemptsPath apiCancelPath apiDecisionPath apiPayloadPath apiApprovalsPath",
+    "agentsPath runsPath runPath openRunPath",
+    "apiSessionPath apiAgentsPath apiRunsPath apiRunPath apiAttemptsPath apiCancelPath apiDecisionPath apiPayloadPath apiRevealPath apiApprovalsPath",
   ];
-  const builders = Object.entries(paths).filter(([, value]) => typeof value === "function");
+  const builders = Object.entries(paths).filter(([name, value]) => typeof value === "function" && name !== "runIdOf");
   expect(builders.map(([name]) => name).toSorted()).toEqual(printed.join(" ").split(" ").toSorted());
+});
+
+test.each([
+  "wf_57_run_89",
+  "a%2Fb",
+  "a%252Fb",
+  "a/b",
+  "a:b?c#d e",
+  "100%",
+  "%",
+  "%zz",
+  "é😀",
+  "..b",
+  "a+b",
+  ";v=1",
+  "wf_57_run_89:00000089-4a2b-4c3d-8e4f-5a6b7c8d9e0f",
+])("the page of %j reads that id from its own path", (runId) => {
+  const path = paths.runPath(57, runId, { step: "a/b" });
+  expect(paths.runIdOf(new URL(path, "http://x").pathname)).toBe(runId);
+  expect(paths.runIdOf(`${path.replace(/\?.*/, "")}/`)).toBe(runId);
+});
+
+test.each([
+  ["/agents/57/runs/%E0%A4%A", "%E0%A4%A"],
+  ["/agents/57/runs/%", "%"],
+  ["/agents/57/runs", ""],
+  ["/agents/57/runs/", ""],
+  ["/", ""],
+])("%s holds %j", (pathname, expected) => {
+  expect(paths.runIdOf(pathname)).toBe(expected);
 });
 
 test("an id comes back from its URL as it went in", () => {
   const id = fc.string({ unit: "grapheme", minLength: 1 }).filter((text) => text.isWellFormed());
   const property = fc.property(id, (runId) => {
     const { pathname } = new URL(paths.runPath(57, runId, { step: runId }), "http://x");
-    const segment = pathname.slice("/agents/57/runs/".length);
-    return /^\.{1,2}$/.test(runId) || (!segment.includes("/") && decodeURIComponent(segment) === runId);
+    return /^\.{1,2}$/.test(runId) || paths.runIdOf(pathname) === runId;
   });
   fc.assert(property, { numRuns: 10_000 });
 });

@@ -32,17 +32,39 @@ export function runsPath(agentId: number, filters: RunsFilters = {}): string {
 
 /** What a link to a run may carry beyond the run: a pinned attempt, and what the person picked on the page. */
 export interface RunLinkParts {
-  readonly temporalRunId?: string;
+  readonly temporalRunId?: string | undefined;
   /** Key of a step. */
-  readonly step?: string;
-  readonly view?: string;
-  readonly find?: string;
-  readonly phase?: string;
-  readonly field?: string;
+  readonly step?: string | undefined;
+  readonly view?: string | undefined;
+  readonly find?: string | undefined;
+  readonly phase?: string | undefined;
+  readonly field?: string | undefined;
+  readonly tab?: string | undefined;
+  readonly sort?: string | undefined;
+  readonly only?: string | undefined;
+  readonly critical?: string | undefined;
+}
+
+/** Where any form of a link or id is read; without one, the page that asks for it. */
+export function openRunPath(link?: string): string {
+  return withQuery("/r", { link });
 }
 
 export function runPath(agentId: number, runId: string, parts: RunLinkParts = {}): string {
   return withQuery(`/agents/${agentId}/runs/${pathSegment(runId)}`, { ...parts });
+}
+
+/**
+ * The run id in the path of its page, decoded exactly once: the router's own params turn `%2F` within an id, which
+ * travels as `%252F`, into a slash. Empty when the path holds none; a segment that cannot be decoded stays as it is.
+ */
+export function runIdOf(pathname: string): string {
+  const segment = /^\/agents\/[^/]*\/runs\/([^/]+)/.exec(pathname)?.[1] ?? "";
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }
 
 const API = "/api/v1";
@@ -79,6 +101,11 @@ export function apiDecisionPath(agentId: number, runId: string, approvalId: stri
 /** One free-form field, exact bytes; `pointer` is a JSON pointer into the answer, `/taskResult`. */
 export function apiPayloadPath(agentId: number, runId: string, pointer: string, temporalRunId?: string): string {
   return withQuery(`${apiRunPath(agentId, runId)}/payload`, { path: pointer, temporalRunId });
+}
+
+/** Shows one field unmasked; which one stands in the body. */
+export function apiRevealPath(agentId: number, runId: string, temporalRunId?: string): string {
+  return withQuery(`${apiRunPath(agentId, runId)}/reveal`, { temporalRunId });
 }
 
 export function apiApprovalsPath(scope?: string, pageToken?: string): string {

@@ -116,6 +116,14 @@ export function readReply<T>(
   }
 }
 
+/** The part of the page that reads an answer did not arrive. */
+export const CODE_MISSING: Problem = {
+  name: "network",
+  status: 0,
+  title: "A part of this page could not be loaded",
+  detail: "Runlight may have been updated, or the network is away. Loading the page again helps with both.",
+};
+
 /** Sends and reads in one step; throws RequestFailed. */
 export async function ask<T>(path: string, parse: (text: string) => T, signal?: AbortSignal): Promise<T> {
   const read = readReply(await send(path, signal ? { signal } : {}), parse);

@@ -1,6 +1,6 @@
 /** Sends a decision on an approval. */
 import type { Decision, DecisionBody } from "../contract/decision.ts";
-import { parseDecided } from "../contract/pages.ts";
+import { parseDecided } from "../contract/decided.ts";
 import type { Problem } from "../contract/problem.ts";
 import { apiDecisionPath } from "../paths.ts";
 import { readReply, send } from "./client.ts";

@@ -1,9 +1,10 @@
 /** Queries of everything that is not a watched run: agents, runs lists, attempts, the session. */
 import { queryOptions } from "@tanstack/react-query";
+import type * as Pages from "../contract/pages.ts";
 import { spread } from "../contract/poll-rule.ts";
-import { parseAgentsPage, parseAttempts, parseRunsPage, parseSession } from "../contract/pages.ts";
+import { parseSession } from "../contract/session.ts";
 import { apiAgentsPath, apiAttemptsPath, apiRunsPath, apiSessionPath, type RunsFilters } from "../paths.ts";
-import { ask, RequestFailed } from "./client.ts";
+import { ask, CODE_MISSING, readReply, RequestFailed, send } from "./client.ts";
 import { getPageState } from "./page-conditions.ts";
 
 const LIST_EVERY_MS = 10_000;
@@ -22,6 +23,21 @@ interface ListState {
   readonly error: Error | null;
   readonly errorUpdateCount: number;
   readonly dataUpdateCount: number;
+}
+
+/** The readers of lists come with the first list: a watched run shows without them. They load while the server answers. */
+async function askPage<T>(
+  path: string,
+  pick: (pages: typeof Pages) => (text: string) => T,
+  signal: AbortSignal,
+): Promise<T> {
+  const loading = import("../contract/pages.ts").catch(() => undefined);
+  const reply = await send(path, { signal });
+  const pages = await loading;
+  if (!pages) throw new RequestFailed(CODE_MISSING);
+  const read = readReply(reply, pick(pages));
+  if (read.kind === "problem") throw new RequestFailed(read.problem);
+  return read.value;
 }
 
 /** Lists are polled while somebody looks at them; a refusal stops that until somebody returns to the list. */
@@ -46,7 +62,7 @@ export function agentsQuery(pageToken?: string) {
   return queryOptions({
     ...gentle,
     queryKey: ["agents", pageToken ?? null],
-    queryFn: ({ signal }) => ask(apiAgentsPath(pageToken), parseAgentsPage, signal),
+    queryFn: ({ signal }) => askPage(apiAgentsPath(pageToken), (pages) => pages.parseAgentsPage, signal),
     staleTime: 60_000,
   });
 }
@@ -55,17 +71,35 @@ export function runsQuery(agentId: number, filters: RunsFilters = {}) {
   return queryOptions({
     ...gentle,
     queryKey: ["runs", agentId, filters],
-    queryFn: ({ signal }) => ask(apiRunsPath(agentId, filters), parseRunsPage, signal),
+    queryFn: ({ signal }) => askPage(apiRunsPath(agentId, filters), (pages) => pages.parseRunsPage, signal),
     refetchInterval: listEvery(LIST_EVERY_MS),
   });
 }
 
-/** Newest attempt first. Asked when the page opens and when an attempt changes, never by a timer. */
-export function attemptsQuery(agentId: number, runId: string) {
+/** An agent's last completed runs, for what is usual: asked once, never again by a timer, a return or a failure. */
+export function usualRunsQuery(agentId: number) {
   return queryOptions({
     ...gentle,
-    queryKey: ["attempts", agentId, runId],
-    queryFn: ({ signal }) => ask(apiAttemptsPath(agentId, runId), parseAttempts, signal),
+    queryKey: ["usual", agentId],
+    queryFn: ({ signal }) =>
+      askPage(apiRunsPath(agentId, { status: "completed", pageSize: 100 }), (pages) => pages.parseRunsPage, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+    retryOnMount: false,
+  });
+}
+
+/**
+ * Newest attempt first. Asked when the page opens and when the shown attempt changes, never by a timer.
+ * `temporalRunId`: the attempt on screen; the list may be older than a new one.
+ */
+export function attemptsQuery(agentId: number, runId: string, temporalRunId: string | undefined) {
+  return queryOptions({
+    ...gentle,
+    queryKey: ["attempts", agentId, runId, temporalRunId ?? null],
+    queryFn: ({ signal }) => askPage(apiAttemptsPath(agentId, runId), (pages) => pages.parseAttempts, signal),
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   });

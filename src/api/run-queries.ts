@@ -4,12 +4,15 @@ import { type Asked, takeOutcome } from "../contract/watch-state.ts";
 import type { Outcome, Watched } from "../contract/watching.ts";
 import type { Problem } from "../contract/problem.ts";
 import { parseRunId } from "../contract/run-id.ts";
-import { parseRun } from "../contract/run.ts";
+import { readStepsAhead } from "../contract/read-steps.ts";
+import { BadAnswer, parseRun, parseRunInSteps, type Run } from "../contract/run.ts";
+import { inSlices } from "../contract/slices.ts";
 import { apiRunPath } from "../paths.ts";
 import { type Failed, readReply, type Reply, send } from "./client.ts";
+import { MAX_FIELD_BYTES, takeEarly } from "./early-run.ts";
 
-/** Larger free-form fields are left out of the answer and named in `runlight.stubs`. UTF-8 bytes. */
-const MAX_FIELD_BYTES = 262_144;
+/** UTF-16 units of an answer that are read at once; a larger one is read in slices, so that the page never waits. */
+const AT_ONCE = 131_072;
 
 /** Client clock, epoch ms, when each query last sent a request. Not query data: it must cause no render. */
 const lastSentAt = new WeakMap<object, number>();
@@ -65,7 +68,25 @@ async function askRun(asked: Asked, before: Watched | undefined, signal: AbortSi
   if (!parseRunId(asked.workflowId) || !Number.isSafeInteger(asked.agentId)) return refuse(before);
   const path = apiRunPath(asked.agentId, asked.workflowId, asked.temporalRunId, MAX_FIELD_BYTES);
   const etag = before?.run && before.etag;
-  return toOutcome(await send(path, { signal, ...(etag ? { headers: { "if-none-match": etag } } : {}) }));
+  const early = takeEarly(path);
+  const ask = () => send(path, { signal, ...(etag ? { headers: { "if-none-match": etag } } : {}) });
+  const reply = await (early ?? ask());
+  const isLarge = reply.kind === "reply" && reply.status === 200 && reply.text.length > AT_ONCE;
+  return toOutcome(reply, isLarge ? await parseAhead(reply.text, before?.run) : parseRun);
+}
+
+/** Reads an answer and its steps with pauses; returns what hands out the result. */
+async function parseAhead(text: string, before: Run | undefined): Promise<() => Run> {
+  try {
+    const run = await inSlices(parseRunInSteps(text));
+    if (run.workflowNodes) await inSlices(readStepsAhead(run.workflowNodes, before?.workflowNodes));
+    return () => run;
+  } catch (error) {
+    if (!(error instanceof BadAnswer)) throw error;
+    return () => {
+      throw error;
+    };
+  }
 }
 
 function refuse(before: Watched | undefined): Outcome {
@@ -75,7 +96,7 @@ function refuse(before: Watched | undefined): Outcome {
   return { kind: "problem", request: (before?.lastRequest ?? 0) + 1, sentAt: now, settledAt: now, problem };
 }
 
-function toOutcome(reply: Reply | Failed): Outcome {
+function toOutcome(reply: Reply | Failed, parse: (text: string) => Run): Outcome {
   const { request, sentAt, settledAt, answeredAt, serverNow } = reply;
   const ended = {
     request,
@@ -87,7 +108,7 @@ function toOutcome(reply: Reply | Failed): Outcome {
   if (reply.kind === "failed") return { ...ended, kind: "problem", problem: reply.problem };
   const waited = /(?:^|,)\s*wait\b/i.test(reply.headers.get("preference-applied") ?? "");
   if (reply.status === 304) return { ...ended, waited, kind: "unchanged" };
-  const read = readReply(reply, parseRun);
+  const read = readReply(reply, parse);
   if (read.kind === "problem") return { ...ended, kind: "problem", problem: read.problem };
   const etag = reply.headers.get("etag");
   return { ...ended, waited, kind: "run", run: read.value, ...(etag ? { etag } : {}) };

@@ -36,7 +36,11 @@ export function useWatchRun(agentId: number, runId: string, temporalRunId?: stri
   const query = useQuery({
     ...runQuery(asked),
     refetchInterval: ({ state }) => nextPoll(state.data, conditions).delayMs ?? false,
-    refetchOnMount: ({ state }) => (isPaused || state.data?.run?.source === "history" ? false : "always"),
+    refetchOnMount: ({ state }) => {
+      // On a first load the answer can be there before the page is.
+      const isJustAnswered = state.data !== undefined && Date.now() - (sentAtOf(client, asked) ?? 0) < RETURN_GAP_MS;
+      return isPaused || isJustAnswered || state.data?.run?.source === "history" ? false : "always";
+    },
   });
   const watched = query.data;
 

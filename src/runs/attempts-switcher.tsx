@@ -1,28 +1,12 @@
 /** Which attempt of the workflow is shown: a choice where there are several, and words when it is not the newest. */
-import { useQuery } from "@tanstack/react-query";
-import { attemptsQuery } from "../api/list-queries.ts";
-import type { Run } from "../contract/run.ts";
+import { useEffect, useState } from "react";
 import { statusLabel } from "../contract/step-words.ts";
-import type { Watched } from "../contract/watching.ts";
+import type { Run } from "../contract/run.ts";
+import { announce } from "../ui/announce.tsx";
 import { Button } from "../ui/button.tsx";
 import { Notice } from "./notice.tsx";
 import { RunFact } from "./run-facts.tsx";
-
-/** `isOffered`: the source can list attempts. */
-export function useAttempts(agentId: number, run: Run, isOffered: boolean) {
-  const query = useQuery({ ...attemptsQuery(agentId, run.workflowId), enabled: isOffered });
-  const all = query.data ?? [];
-  return {
-    all,
-    shown: all.find((attempt) => attempt.temporalRunId === run.temporalRunId),
-    newest: all[0],
-    isAsking: query.isFetching,
-    /** Sends one request. */
-    ask: () => void query.refetch(),
-  };
-}
-
-type Attempts = ReturnType<typeof useAttempts>;
+import type { Attempts } from "./use-attempts.ts";
 
 export function AttemptsFact({ attempts, onPick }: { attempts: Attempts; onPick: (temporalRunId: string) => void }) {
   const { shown, all } = attempts;
@@ -32,7 +16,7 @@ export function AttemptsFact({ attempts, onPick }: { attempts: Attempts; onPick:
     <RunFact label="Attempt">
       <select
         aria-label="Attempt"
-        className="h-6 cursor-pointer rounded-control border border-control bg-surface px-1 max-[719px]:h-11"
+        className="-mt-px -mb-[3px] h-6 cursor-pointer rounded-control border border-control bg-surface px-1 max-[719px]:h-11"
         value={shown.temporalRunId}
         onChange={(event) => onPick(event.target.value)}
       >
@@ -70,26 +54,61 @@ export function OldAttemptNotice({
   );
 }
 
+interface NewsProps {
+  readonly run: Run;
+  /** Temporal run id of the attempt that was on screen before. */
+  readonly previous: string | undefined;
+  readonly attempts: Attempts;
+}
+
 /** A new attempt took the place of the one that was on screen. */
-export function AttemptNews({ watched, attempts }: { watched: Watched; attempts: Attempts }) {
-  const number = watched.run?.runlight.attempt?.number ?? attempts.shown?.attempt;
-  if (watched.previousTemporalRunId === undefined) return null;
+export function AttemptNews({ run, previous, attempts }: NewsProps) {
+  const number = run.runlight.attempt?.number ?? attempts.shown?.attempt;
+  const isNew = previous !== undefined;
+  const words = `${number === undefined ? "A new attempt" : `Attempt ${number}`} started, showing it.`;
+  useEffect(() => {
+    if (isNew) announce("A new attempt started, showing it");
+  }, [isNew, previous]);
+  if (!isNew) return null;
   return (
     <Notice label="New attempt">
-      <strong className="font-semibold">
-        {number === undefined ? "A new attempt" : `Attempt ${number}`} started, showing it.
-      </strong>
+      <strong className="font-semibold">{words}</strong>
     </Notice>
   );
 }
 
+interface NewerProps {
+  readonly attempts: Attempts;
+  /** Asks for the run once more, where the source lists no attempts: it then answers the newest. Absent when pinned. */
+  readonly onAskRun: (() => void) | undefined;
+}
+
 /** A finished attempt is final, but the workflow may have been run again since. */
-export function NewerAttemptButton({ attempts }: { attempts: Attempts }) {
+export function NewerAttemptButton({ attempts, onAskRun }: NewerProps) {
   const { shown, newest, isAsking, ask } = attempts;
-  if (!shown || shown.temporalRunId !== newest?.temporalRunId) return null;
+  const [said, setSaid] = useState("");
+  const isListed = shown !== undefined;
+  if (isListed ? shown.temporalRunId !== newest?.temporalRunId : !onAskRun) return null;
+  const check = async () => {
+    if (!isListed) {
+      onAskRun?.();
+      return announce("Asked for the newest attempt");
+    }
+    const found = await ask();
+    const words = !found
+      ? "Could not be checked"
+      : found.temporalRunId === shown.temporalRunId
+        ? "No newer attempt"
+        : "";
+    setSaid(words);
+    announce(words || `Attempt ${found?.attempt} found`);
+  };
   return (
-    <Button kind="quiet" size={28} disabled={isAsking} onClick={ask}>
-      Check for a newer attempt
-    </Button>
+    <>
+      {said !== "" && <span className="self-center text-12 text-ink-3">{said}</span>}
+      <Button kind="quiet" size={28} disabled={isAsking} onClick={() => void check()}>
+        Check for a newer attempt
+      </Button>
+    </>
   );
 }

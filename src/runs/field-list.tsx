@@ -1,9 +1,16 @@
 /** Free-form fields one under the other, each under its whole name: nothing unknown goes unnamed. */
+import type { ReactNode } from "react";
 import type { Field } from "../contract/payload.ts";
 import { AgentText } from "../ui/agent-text.tsx";
 import { PayloadView } from "../ui/payload-view.tsx";
 
-export function FieldList({ fields }: { fields: readonly Field[] }) {
+interface FieldListProps {
+  readonly fields: readonly Field[];
+  /** What stands around a field's value. */
+  readonly around?: (field: Field, value: ReactNode) => ReactNode;
+}
+
+export function FieldList({ fields, around = (_field, value) => value }: FieldListProps) {
   return (
     <div className="grid gap-4 pt-1">
       {fields.map((field, index) => (
@@ -11,7 +18,7 @@ export function FieldList({ fields }: { fields: readonly Field[] }) {
           <h3 className="mb-1 font-mono text-12 break-all text-ink-2">
             <AgentText text={field.name} />
           </h3>
-          <PayloadView payload={field.payload} label={field.name} name={field.name} />
+          {around(field, <PayloadView payload={field.payload} label={field.name} name={field.name} />)}
         </section>
       ))}
     </div>

@@ -1,5 +1,5 @@
 /** When history takes over from the live answer: what it says differently. */
-import type { Watched } from "../contract/watching.ts";
+import type { Run } from "../contract/run.ts";
 import { AgentText } from "../ui/agent-text.tsx";
 import { Notice } from "./notice.tsx";
 import { type Change, changesBetween } from "./run-changes.ts";
@@ -7,9 +7,9 @@ import { type Change, changesBetween } from "./run-changes.ts";
 /** Changes shown before the rest is only counted. */
 const SHOWN = 4;
 
-export function HandoverNotice({ watched }: { watched: Watched }) {
-  const { run, lastLive } = watched;
-  if (!run || !lastLive || run.source !== "history") return null;
+/** `lastLive`: the last answer before history came. */
+export function HandoverNotice({ run, lastLive }: { run: Run; lastLive: Run | undefined }) {
+  if (!lastLive || run.source !== "history") return null;
   const changes = changesBetween(lastLive, run);
   return (
     <Notice label="Hand-over to history">

@@ -2,8 +2,10 @@
 import type { Run } from "../contract/run.ts";
 import { readTime } from "../contract/times.ts";
 import type { Watched } from "../contract/watching.ts";
+import { AgentRegion } from "../ui/agent-region.tsx";
 import { AgentText } from "../ui/agent-text.tsx";
 import { Clock, formatDuration } from "../ui/time.tsx";
+import { MaskedField } from "./masked-field.tsx";
 
 export function HistoryNotice({ run, watched }: { run: Run; watched: Watched }) {
   if (run.historyUnavailableReason === undefined) return null;
@@ -24,11 +26,21 @@ export function HistoryNotice({ run, watched }: { run: Run; watched: Watched }) 
       <div className="grid min-w-0 flex-1 gap-1">
         <p>
           <strong className="font-semibold">History unavailable.</strong> The run is over, but its history can no longer
-          be read. The server says:
+          be read.
         </p>
-        <p className="font-mono text-12 leading-5 break-words whitespace-pre-wrap">
-          <AgentText text={run.historyUnavailableReason} />
-        </p>
+        <AgentRegion label="Reason" by="The server says:">
+          <MaskedField
+            run={run}
+            pointer="/historyUnavailableReason"
+            text={run.historyUnavailableReason}
+            label="Reason"
+            isBelow
+          >
+            <p className="font-mono text-12 leading-5 break-words whitespace-pre-wrap">
+              <AgentText text={run.historyUnavailableReason} isLinked />
+            </p>
+          </MaskedField>
+        </AgentRegion>
         <p className="text-ink-2">
           <Unknown run={run} />
         </p>

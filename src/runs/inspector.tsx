@@ -15,6 +15,8 @@ import { InspectorFacts } from "./inspector-facts.tsx";
 import { labelOf } from "./step-label.ts";
 import { stubsOfStep, StubNote } from "./stubs.tsx";
 import { FieldList } from "./field-list.tsx";
+import { MaskedField } from "./masked-field.tsx";
+import { fieldPointer, stepPointer } from "./step-pointer.ts";
 
 const TABS = ["input", "output", "error", "attempts", "raw"] as const;
 type Tab = (typeof TABS)[number];
@@ -43,7 +45,11 @@ export function Inspector({ step, run, byKey, tab, clockOffsetMs, onTab, onClose
   const items = [
     { key: "input", label: "Input", isEmpty: !step.input && !has("input") },
     { key: "output", label: "Output", isEmpty: !step.output && !has("output") },
-    { key: "error", label: "Error", isEmpty: !step.error && !step.earlierError },
+    {
+      key: "error",
+      label: "Error",
+      isEmpty: !step.error && !step.earlierError && !step.attempts.some((one) => one.error),
+    },
     {
       key: "attempts",
       label: attempts > 1 ? `Attempts ${attempts}` : "Attempts",
@@ -124,29 +130,46 @@ function Panel(props: Pick<Props, "step" | "run" | "byKey" | "clockOffsetMs"> & 
     case "output":
       return <StepPayload step={step} run={run} field="output" />;
     case "error":
-      return <InspectorError step={step} />;
+      return (
+        <MaskedField run={run} pointer={errorPointer(run, step)} text={step.raw.text} label="Error">
+          <InspectorError step={step} />
+        </MaskedField>
+      );
     case "attempts":
       return <InspectorAttempts step={step} />;
     case "raw":
-      return <PayloadView payload={step.raw} label="Raw" name={`${run.workflowId}-${step.key}`} />;
+      return (
+        <MaskedField run={run} pointer={stepPointer(run, step)} text={step.raw.text} label="Raw">
+          <PayloadView payload={step.raw} label="Raw" name={`${run.workflowId}-${step.key}`} />
+        </MaskedField>
+      );
   }
 }
 
 function StepPayload({ step, run, field }: { step: Step; run: Run; field: "input" | "output" }) {
   const payload = step[field];
-  const stub = stubsOfStep(run, step).find(([name]) => name === field)?.[1];
-  if (stub) return <StubNote name={field} stub={stub} />;
+  const label = field === "input" ? "Input" : "Output";
+  const [, stub, stubPointer] = stubsOfStep(run, step).find(([name]) => name === field) ?? [];
+  if (stub)
+    return (
+      <MaskedField run={run} pointer={stubPointer} text={stub.sha256} label={label}>
+        <StubNote name={field} stub={stub} />
+      </MaskedField>
+    );
   if (payload)
     return (
-      <PayloadView
-        payload={payload}
-        label={field === "input" ? "Input" : "Output"}
-        name={`${run.workflowId}-${step.key}-${field}`}
-      />
+      <MaskedField run={run} pointer={fieldPointer(run, step, payload.text)} text={payload.text} label={label}>
+        <PayloadView payload={payload} label={label} name={`${run.workflowId}-${step.key}-${field}`} />
+      </MaskedField>
     );
   const isLater =
     field === "output" && (step.phase === "running" || step.phase === "pending" || step.phase === "waiting");
   return <p className="text-ink-3">{isLater ? "No output yet." : `The answer holds no ${field} for this step.`}</p>;
+}
+
+/** Of the error's own member where the step has one; what earlier attempts failed with stands elsewhere in the node. */
+function errorPointer(run: Run, step: Step): string | undefined {
+  return step.error ? fieldPointer(run, step, step.error.text) : stepPointer(run, step);
 }
 
 function OtherFields({ step }: { step: Step }) {

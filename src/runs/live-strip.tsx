@@ -12,7 +12,7 @@ export function LiveStrip({ watch, openedAt }: { watch: WatchedRun; openedAt: nu
   const words = stripWords(decision.strip);
   const canPause = decision.strip.kind === "live" || decision.strip.kind === "unknown-status";
   return (
-    <div className="flex items-center gap-2 text-13 whitespace-nowrap">
+    <div className="flex shrink-0 items-center gap-2 text-13 whitespace-nowrap">
       <Mark mark={words.mark} />
       <span role="status" aria-label="Live updates" className="flex items-baseline gap-1">
         <span className={words.ticks === "loading" ? "text-ink-2" : "font-semibold"}>{words.state}</span>

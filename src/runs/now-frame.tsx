@@ -25,27 +25,35 @@ export function NowFrame(props: {
   const x = xOf(scale, edgeAt(edge, now));
   const endX = edge.kind === "seen" && edge.endedAt !== undefined ? xOf(scale, edge.endedAt) : undefined;
   const hasLines = props.plotLeft !== undefined && scale.width > 0 && edge.kind !== "ended";
-  const plotLeft = props.plotLeft ?? 0;
+  const layer = plotLayer(props.plotLeft ?? 0);
   return (
     <div role="rowgroup" className="relative" style={{ "--now": `${x}px`, height } as Record<string, string | number>}>
       {hasLines && (
-        <div
-          aria-hidden="true"
-          className={`${LINE} bg-future`}
-          style={{ left: plotLeft + x, ...(endX === undefined ? { right: 0 } : { width: endX - x }) }}
-        />
+        <div aria-hidden="true" {...layer}>
+          <div
+            className={`${LINE} bg-future`}
+            style={{ left: x, ...(endX === undefined ? { right: 0 } : { width: endX - x }) }}
+          />
+        </div>
       )}
       {children}
       {hasLines && (
-        <div
-          aria-hidden="true"
-          className={`${LINE} ${edge.kind === "now" ? "w-px bg-accent" : "w-0 border-l border-dashed border-ink-2"}`}
-          style={{ left: plotLeft + x }}
-        />
-      )}
-      {hasLines && endX !== undefined && (
-        <div aria-hidden="true" className={`${LINE} w-px bg-ink`} style={{ left: plotLeft + endX }} />
+        <div aria-hidden="true" {...layer}>
+          <div
+            className={`${LINE} ${edge.kind === "now" ? "w-px bg-accent" : "w-0 border-l border-dashed border-ink-2"}`}
+            style={{ left: x }}
+          />
+          {endX !== undefined && <div className={`${LINE} w-px bg-ink`} style={{ left: endX }} />}
+        </div>
       )}
     </div>
   );
+}
+
+/** A layer over the plot of all rows; moves with a zoomed axis and ends where the names begin. */
+export function plotLayer(plotLeft: number) {
+  return {
+    className: "pointer-events-none absolute inset-y-0 right-0 [clip-path:inset(0_0_0_var(--pan,0px))]",
+    style: { left: `calc(${plotLeft}px - var(--pan, 0px))` },
+  };
 }

@@ -1,40 +1,16 @@
-/** What a person can do with a run: share it, copy it for a ticket, ask it to stop. */
+/** What a person can do with a run: copy it for a ticket, ask it to stop. */
 import { useState } from "react";
 import { createPortal } from "react-dom";
 import { cancelRun } from "../api/cancel-run.ts";
 import { isEnded, type Run } from "../contract/run.ts";
-import { runPath } from "../paths.ts";
 import { announce } from "../ui/announce.tsx";
 import { Button } from "../ui/button.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import type { Failing } from "./failing-step.ts";
 import type { RunPlace } from "./run-place.ts";
+import { shareLink } from "./share-button.tsx";
 import { ticketText } from "./ticket-text.ts";
-
-/** The link of what is on screen, pinned to this attempt. */
-export function shareLink(run: Run, agentId: number, place: RunPlace): string {
-  const { step, view, find } = place;
-  const pinned = {
-    ...(run.temporalRunId === undefined ? {} : { temporalRunId: run.temporalRunId }),
-    ...(step ? { step } : {}),
-    ...(view === "table" ? { view } : {}),
-    ...(find ? { find } : {}),
-    ...(place.phases.size > 0 ? { phase: [...place.phases].join(",") } : {}),
-  };
-  return `${window.location.origin}${runPath(agentId, run.workflowId, pinned)}`;
-}
-
-export function ShareButton({ run, agentId, place }: { run: Run; agentId: number; place: RunPlace }) {
-  return (
-    <CopyButton
-      text={() => shareLink(run, agentId, place)}
-      label="Share"
-      name="Share: copy a link to this attempt"
-      kind="plain"
-    />
-  );
-}
 
 function TicketButton(props: { run: Run; agentId: number; place: RunPlace; failing: Failing | undefined }) {
   const { run, agentId, place, failing } = props;
@@ -104,6 +80,10 @@ export function RunActions(props: {
   onAsked: () => void;
 }) {
   const { canCancel, onAsked, ...shared } = props;
-  if (isEnded(props.run)) return <TicketButton {...shared} />;
-  return canCancel ? <CancelButton run={props.run} agentId={props.agentId} onAsked={onAsked} /> : null;
+  return (
+    <>
+      {canCancel && !isEnded(props.run) && <CancelButton run={props.run} agentId={props.agentId} onAsked={onAsked} />}
+      <TicketButton {...shared} />
+    </>
+  );
 }

@@ -1,26 +1,22 @@
 /** Everything under the bar and the banners but the inspector: head, news, steps, result, details. */
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
 import type { WatchedRun } from "../api/watch-run.ts";
-import type { Session } from "../contract/pages.ts";
+import type { Session } from "../contract/session.ts";
 import { isStale } from "../contract/poll-rule.ts";
 import { isEnded, type Run } from "../contract/run.ts";
 import type { Step } from "../contract/step.ts";
 import type { Watched } from "../contract/watching.ts";
 import { useNow } from "../ui/time.tsx";
-import { AttemptNews, AttemptsFact, NewerAttemptButton, OldAttemptNotice, useAttempts } from "./attempts-switcher.tsx";
-import { AwayNotice } from "./away-notice.tsx";
-import { DecisionLines } from "./decision-lines.tsx";
 import { failingStep } from "./failing-step.ts";
-import { HandoverNotice } from "./handover-notice.tsx";
-import { RunError } from "./run-error.tsx";
 import { RunHeader } from "./run-header.tsx";
 import type { PlacePatch, RunPlace } from "./run-place.ts";
+import { LaterAttempt, LaterNewerAttempt, LaterNews, LaterTail } from "./run-parts.ts";
 import { isTaskRun } from "./run-words.ts";
 import { StepsSection } from "./steps-section.tsx";
-import { StuckNotice } from "./stuck-notice.tsx";
-import { TaskResult } from "./task-result.tsx";
-import { RawAnswer, RunOtherFields, TechnicalDetails } from "./technical-details.tsx";
 import { frameOf } from "./timeline-frame.ts";
+import { useAfterFirstView } from "./use-after-first-view.ts";
+import { useAttempts } from "./use-attempts.ts";
+import { UsualSlot } from "./usual-slot.tsx";
 
 interface Props {
   readonly run: Run;
@@ -48,11 +44,12 @@ export function RunContent({
   actions,
 }: Props) {
   const { clockOffsetMs } = watched;
-  const attempts = useAttempts(agentId, run, session?.can.attempts ?? false);
   const lastSeenAt = useLastSeenAt(watch, watched);
   const frame = frameOf(run, steps, lastSeenAt);
   const failing = failingStep(steps);
   const hasEnded = isEnded(run);
+  const isAfterFirstView = useAfterFirstView();
+  const attempts = useAttempts(agentId, run, isAfterFirstView && (session?.can.attempts ?? false));
   const select = (key: string, how: { isQuiet: boolean }) => change({ step: key, tab: undefined }, how);
   return (
     <main className="min-w-0">
@@ -61,28 +58,47 @@ export function RunContent({
         failing={failing}
         clockOffsetMs={clockOffsetMs}
         attempts={
-          attempts.shown && <AttemptsFact attempts={attempts} onPick={(temporalRunId) => change({ temporalRunId })} />
+          attempts.shown && (
+            <Suspense fallback={null}>
+              <LaterAttempt.Part attempts={attempts} onPick={(temporalRunId) => change({ temporalRunId })} />
+            </Suspense>
+          )
         }
+        usual={<UsualSlot agentId={agentId} run={run} clockOffsetMs={clockOffsetMs} isWanted={isAfterFirstView} />}
         onSelect={(key) => select(key, { isQuiet: false })}
         actions={
-          <>
-            {hasEnded && <NewerAttemptButton attempts={attempts} />}
+          <Suspense fallback={null}>
+            {hasEnded && isAfterFirstView && (
+              <LaterNewerAttempt.Part
+                attempts={attempts}
+                onAskRun={
+                  session?.can.attempts === false && place.temporalRunId === undefined ? watch.checkAgain : undefined
+                }
+              />
+            )}
             {actions}
-          </>
+          </Suspense>
         }
       />
-      <AttemptNews watched={watched} attempts={attempts} />
-      <OldAttemptNotice
-        attempts={attempts}
-        onNewest={(newest) => {
-          // Without a pin the page follows the workflow; a final page has stopped following and must be told.
-          const temporalRunId = place.temporalRunId === undefined ? newest : undefined;
-          change({ temporalRunId, step: undefined });
-        }}
-      />
-      <HandoverNotice watched={watched} />
-      <AwayNotice run={run} clockOffsetMs={clockOffsetMs} />
-      {!hasEnded && <StuckNotice steps={steps} clockOffsetMs={clockOffsetMs} />}
+      {isAfterFirstView && (
+        <Suspense fallback={null}>
+          <LaterNews.Part
+            run={run}
+            steps={steps}
+            agentId={agentId}
+            previous={watched.previousTemporalRunId}
+            lastLive={watched.lastLive}
+            clockOffsetMs={clockOffsetMs}
+            attempts={attempts}
+            seenAt={lastSeenAt}
+            onNewest={(newest) => {
+              // Without a pin the page follows the workflow; a final page has stopped following and must be told.
+              const temporalRunId = place.temporalRunId === undefined ? newest : undefined;
+              change({ temporalRunId, step: undefined });
+            }}
+          />
+        </Suspense>
+      )}
       {(steps.length > 0 || !isTaskRun(run)) && (
         <StepsSection
           run={run}
@@ -95,14 +111,26 @@ export function RunContent({
           clockOffsetMs={clockOffsetMs}
         />
       )}
-      <DecisionLines decisions={run.runlight.decisions ?? []} steps={steps} startedAt={frame?.startAt} />
-      <RunError run={run} />
-      <TaskResult run={run} field={place.field} onField={(field) => change({ field })} />
-      <RunOtherFields run={run} />
-      <TechnicalDetails run={run} />
-      <RawAnswer run={run} />
+      {isAfterFirstView ? (
+        <Suspense fallback={<TailRoom run={run} />}>
+          <LaterTail.Part
+            run={run}
+            steps={steps}
+            startedAt={frame?.startAt}
+            field={place.field}
+            onField={(field) => change({ field })}
+          />
+        </Suspense>
+      ) : (
+        <TailRoom run={run} />
+      )}
     </main>
   );
+}
+
+/** The place of a result that is on its way. */
+function TailRoom({ run }: { run: Run }) {
+  return run.taskResult ? <div aria-busy="true" className="min-h-[60dvh] border-t border-line bg-surface" /> : null;
 }
 
 /** Server time of the last answer when we do not follow the run; undefined while we do. Changes only between the two. */

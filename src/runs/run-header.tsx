@@ -4,10 +4,13 @@ import { isEnded, type Run } from "../contract/run.ts";
 import { phaseOf, statusLabel } from "../contract/step-words.ts";
 import type { Step } from "../contract/step.ts";
 import { readTime } from "../contract/times.ts";
+import { AgentRegion } from "../ui/agent-region.tsx";
 import { AgentText } from "../ui/agent-text.tsx";
 import { StatusWord } from "../ui/status.tsx";
+import { TextOrMarkdown } from "../ui/text-or-markdown.tsx";
 import { Clock, formatDuration } from "../ui/time.tsx";
 import type { Failing } from "./failing-step.ts";
+import { MaskedField } from "./masked-field.tsx";
 import { NearClock } from "./near-clock.tsx";
 import { RunningTime } from "./running-time.tsx";
 import { reasonWord, sourceWord, triggerWord } from "./run-words.ts";
@@ -20,11 +23,13 @@ interface Props {
   readonly clockOffsetMs: number;
   /** The switcher where the run has several attempts. */
   readonly attempts: ReactNode;
+  /** Comes after the first view, and stands last so that it moves nothing. */
+  readonly usual: ReactNode;
   readonly actions: ReactNode;
   readonly onSelect: (key: string) => void;
 }
 
-export function RunHeader({ run, failing, clockOffsetMs, attempts, actions, onSelect }: Props) {
+export function RunHeader({ run, failing, clockOffsetMs, attempts, usual, actions, onSelect }: Props) {
   const phase = phaseOf(run.status);
   const hasEnded = isEnded(run);
   return (
@@ -51,12 +56,13 @@ export function RunHeader({ run, failing, clockOffsetMs, attempts, actions, onSe
         <div className="flex flex-wrap gap-2">{actions}</div>
       </div>
       <Story run={run} failing={run.status === "error" ? failing : undefined} onSelect={onSelect} />
-      <Facts run={run} hasEnded={hasEnded} clockOffsetMs={clockOffsetMs} attempts={attempts} />
+      <Facts run={run} hasEnded={hasEnded} clockOffsetMs={clockOffsetMs} attempts={attempts} usual={usual} />
     </header>
   );
 }
 
-const LINE = "mt-1 max-w-[80ch] text-13 break-words whitespace-pre-wrap text-ink-2";
+const STORY = "mt-2 max-w-[80ch] text-13 text-ink-2";
+const LINE = "break-words whitespace-pre-wrap";
 
 /** What failed and what the agent says about the run; one line where both are the same story. */
 function Story({
@@ -73,24 +79,28 @@ function Story({
   if (failing && summary?.startsWith(`${failing.step.title} `)) {
     return (
       <section aria-label="Error">
-        <section aria-label="Summary" className={LINE}>
-          {link}
-          <AgentText text={summary.slice(failing.step.title.length)} />
-        </section>
+        <AgentRegion label="Summary" className={STORY}>
+          <p className={LINE}>
+            {link}
+            <AgentText text={summary.slice(failing.step.title.length)} isLinked />
+          </p>
+        </AgentRegion>
       </section>
     );
   }
   return (
     <>
       {failing && (
-        <section aria-label="Error" className={LINE}>
-          {link} <AgentText text={whatFailed(failing)} />
-        </section>
+        <AgentRegion label="Error" by="In the agent’s words" className={STORY}>
+          <p className={LINE}>
+            {link} <AgentText text={whatFailed(failing)} isLinked />
+          </p>
+        </AgentRegion>
       )}
       {summary !== undefined && (
-        <section aria-label="Summary" className={LINE}>
-          <AgentText text={summary} />
-        </section>
+        <MaskedField run={run} pointer="/summary" text={summary} label="Summary" isBelow>
+          <TextOrMarkdown text={summary} label="Summary" className={STORY} />
+        </MaskedField>
       )}
     </>
   );
@@ -119,11 +129,13 @@ function Facts({
   hasEnded,
   clockOffsetMs,
   attempts,
+  usual,
 }: {
   run: Run;
   hasEnded: boolean;
   clockOffsetMs: number;
   attempts: ReactNode;
+  usual: ReactNode;
 }) {
   const startedAt = readTime(run.startedAt ?? "");
   const endedAt = readTime(run.endedAt ?? "");
@@ -166,6 +178,7 @@ function Facts({
         )}
       </RunFact>
       {attempts ?? (attempt && <RunFact label="Attempt">{`${attempt.number} of ${attempt.of}`}</RunFact>)}
+      {usual}
     </RunFacts>
   );
 }

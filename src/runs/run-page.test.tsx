@@ -3,7 +3,7 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { createMemoryRouter, RouterProvider } from "react-router";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { RunPage } from "./run-page.tsx";
 
 const UUID = "00000089-4a2b-4c3d-8e4f-5a6b7c8d9e0f";
@@ -104,6 +104,8 @@ const rowNames = () =>
     .map((row) => row.getAttribute("aria-label"))
     .filter((name) => name !== null);
 
+// Parts that come later; the first time their code takes longer than a test waits.
+beforeAll(() => Promise.all([import("./inspector.tsx"), import("./run-tail.tsx"), import("./run-news.tsx")]));
 beforeEach(() => {
   asked = [];
   window.scrollBy = () => undefined;
@@ -123,7 +125,7 @@ describe("a failed workflow run", () => {
     expect(screen.getByRole("status", { name: "Live updates" }).textContent).toContain("Final");
     expect(screen.getByRole("region", { name: "Summary" }).textContent).toContain("<img src=x");
     expect(document.title).toBe("Error · Refund Review · Runlight");
-    expect(screen.getByText("Other fields", { selector: "summary span" })).toBeTruthy();
+    expect(await screen.findByText("Other fields", { selector: "summary span" })).toBeTruthy();
     expect(screen.getByText("Raw answer")).toBeTruthy();
   });
 
@@ -152,7 +154,7 @@ describe("a failed workflow run", () => {
     expect(error.textContent).toContain("Check fraud score failed after 3 attempts: HttpError 502, upstream down");
     fireEvent.click(within(error).getByRole("button", { name: "Check fraud score" }));
     const details = await screen.findByRole("complementary", { name: "Step details" });
-    expect(within(details).getByRole("tab", { selected: true }).textContent).toBe("Error");
+    expect((await within(details).findByRole("tab", { selected: true })).textContent).toBe("Error");
     expect(details.textContent).toMatch(/ActivityError[^]*caused by · root cause[^]*HttpError 502/);
     expect(router.state.location.search).toBe("?step=fraud");
   });
@@ -164,7 +166,7 @@ describe("a failed workflow run", () => {
     expect(screen.getByRole("row", { name: /^Load order/ }).getAttribute("aria-selected")).toBe("true");
     fireEvent.click(screen.getByRole("button", { name: /1\s*failed/ }));
     await vi.waitFor(() => expect(router.state.location.search).toContain("phase=failed%2Csucceeded"));
-    fireEvent.click(screen.getByRole("button", { name: "Close step details" }));
+    fireEvent.click(await screen.findByRole("button", { name: "Close step details" }));
     await vi.waitFor(() => expect(screen.queryByRole("complementary")).toBeNull());
     expect(router.state.location.search).toContain("step=&");
   });

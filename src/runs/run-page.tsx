@@ -1,26 +1,29 @@
 /** The run page: one run, watched while it goes on, with everything a person picked on it in the URL. */
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { type ReactNode, Suspense, useState } from "react";
 import { sessionQuery } from "../api/list-queries.ts";
 import { useWatchRun } from "../api/watch-run.ts";
-import { ApprovalBanner } from "../approvals/approval-banner.tsx";
 import type { Problem } from "../contract/problem.ts";
+import { isEnded, type Run } from "../contract/run.ts";
 import { agentsPath, runsPath } from "../paths.ts";
 import { Bar } from "../ui/bar.tsx";
 import { NARROW, useMedia } from "../ui/use-media.ts";
 import { failingStep } from "./failing-step.ts";
 import { HistoryNotice } from "./history-notice.tsx";
-import { Inspector } from "./inspector.tsx";
 import { InspectorPane, WIDE } from "./inspector-pane.tsx";
 import { LiveStrip } from "./live-strip.tsx";
-import { RunActions, ShareButton } from "./run-actions.tsx";
 import { RunContent } from "./run-content.tsx";
+import { LaterActions, LaterBanner, LaterInspector, useParts } from "./run-parts.ts";
 import { RunProblem } from "./run-problem.tsx";
 import { type PlacePatch, type RunPlace, useRunPlace } from "./run-place.ts";
 import { RunSkeleton } from "./run-skeleton.tsx";
+import { ShareButton } from "./share-button.tsx";
+import { useAfterFirstView } from "./use-after-first-view.ts";
 import { useFirstStep } from "./use-first-step.ts";
 import { useRunTitle } from "./use-run-title.ts";
 import { useSteps } from "./use-steps.ts";
+
+export { readAhead } from "./run-ahead.ts";
 
 export function RunPage() {
   const [place, change] = useRunPlace();
@@ -54,14 +57,18 @@ interface Props {
 function WatchedRunPage({ agentId, workflowId, place, change }: Props) {
   const watch = useWatchRun(agentId, workflowId, place.temporalRunId);
   const { watched, decision, isPaused } = watch;
-  const session = useQuery(sessionQuery()).data;
   const [openedAt] = useState(() => Date.now());
   const isWide = useMedia(WIDE);
   const isNarrow = useMedia(NARROW);
   const run = watched?.run;
   const steps = useSteps(run);
-  useRunTitle(run);
   const firstStep = useFirstStep(run, steps);
+  const isAfterFirstView = useAfterFirstView(run !== undefined);
+  useRunTitle(run, isAfterFirstView);
+  // What one may do is asked when the run is there: nothing of the first view depends on it.
+  const session = useQuery({ ...sessionQuery(), enabled: isAfterFirstView }).data;
+  const banner = useBannerPlace(run);
+  useParts(isAfterFirstView, run !== undefined && isEnded(run));
 
   const pickedKey = place.step ?? (isWide ? firstStep : undefined);
   const selected = pickedKey ? steps.find((step) => step.key === pickedKey) : undefined;
@@ -69,8 +76,8 @@ function WatchedRunPage({ agentId, workflowId, place, change }: Props) {
     change({ step: "", tab: undefined });
     document.querySelector<HTMLElement>('[role=treegrid] [role=row][tabindex="0"]')?.focus({ preventScroll: true });
   };
-  const actions = run && (
-    <RunActions
+  const actions = run && isAfterFirstView && (
+    <LaterActions.Part
       run={run}
       agentId={agentId}
       place={place}
@@ -79,44 +86,52 @@ function WatchedRunPage({ agentId, workflowId, place, change }: Props) {
       onAsked={watch.checkAgain}
     />
   );
+  const isLoading = !run && (!watched?.problem || decision.strip.kind === "loading");
   const crumbs = [
     { label: "Agents", to: agentsPath() },
     { label: run?.agentName || `Agent ${agentId}`, to: runsPath(agentId) },
-    { label: workflowId, isMono: true, short: shortRun(workflowId) },
+    // Behind the agent's name, which would push it aside when it comes.
+    ...(isLoading ? [] : [{ label: workflowId, isMono: true, short: shortRun(workflowId) }]),
   ];
   return (
     <>
       <Bar
         crumbs={crumbs}
         sourceLabel={session?.label}
-        strip={<LiveStrip watch={watch} openedAt={openedAt} />}
+        // With a key of its own the first news stand in their place; moved there they would be a shift of the layout.
+        strip={<LiveStrip key={String(isLoading)} watch={watch} openedAt={openedAt} />}
         actions={
           run && (
             <>
               <ShareButton run={run} agentId={agentId} place={place} />
-              {isNarrow && actions}
+              {isNarrow && <Suspense fallback={null}>{actions}</Suspense>}
             </>
           )
         }
       />
       {!run &&
-        (watched?.problem && decision.strip.kind !== "loading" ? (
-          <RunProblem agentId={agentId} problem={watched.problem} watch={watch} />
-        ) : (
+        (isLoading || !watched?.problem ? (
           <RunSkeleton />
+        ) : (
+          <RunProblem agentId={agentId} problem={watched.problem} watch={watch} />
         ))}
       {run && watched && (
-        <>
-          <ApprovalBanner
-            agentId={agentId}
-            runId={workflowId}
-            watched={watched}
-            decision={decision}
-            isPaused={isPaused}
-            steps={steps}
-            canDecide={session?.can.decide}
-            onAskNow={watch.checkAgain}
-          />
+        <Suspense fallback={<RunSkeleton />}>
+          {banner && (
+            <Held isHeld={banner === "first"}>
+              <LaterBanner.Part
+                agentId={agentId}
+                runId={workflowId}
+                watched={watched}
+                decision={decision}
+                isPaused={isPaused}
+                steps={steps}
+                canDecide={session?.can.decide}
+                canReveal={session?.can.reveal ?? false}
+                onAskNow={watch.checkAgain}
+              />
+            </Held>
+          )}
           <HistoryNotice run={run} watched={watched} />
           <div className={selected ? "min-[1100px]:grid min-[1100px]:grid-cols-[minmax(0,1fr)_400px]" : ""}>
             <RunContent
@@ -133,22 +148,41 @@ function WatchedRunPage({ agentId, workflowId, place, change }: Props) {
             />
             {selected && (
               <InspectorPane onClose={close}>
-                <Inspector
-                  step={selected}
-                  run={run}
-                  byKey={new Map(steps.map((step) => [step.key, step]))}
-                  tab={place.tab}
-                  clockOffsetMs={watched.clockOffsetMs}
-                  onTab={(tab) => change({ step: selected.key, tab }, { isQuiet: true })}
-                  onClose={close}
-                />
+                {isAfterFirstView ? (
+                  <LaterInspector.Part
+                    step={selected}
+                    run={run}
+                    byKey={new Map(steps.map((step) => [step.key, step]))}
+                    tab={place.tab}
+                    clockOffsetMs={watched.clockOffsetMs}
+                    onTab={(tab) => change({ step: selected.key, tab }, { isQuiet: true })}
+                    onClose={close}
+                  />
+                ) : null}
               </InspectorPane>
             )}
           </div>
-        </>
+        </Suspense>
       )}
     </>
   );
+}
+
+/**
+ * Whether the banner stands, from the first approval on: it also tells what became of a decision. "first": the run
+ * waited when it was opened, so that nothing is shown before the banner; "later": it comes above what is shown.
+ */
+function useBannerPlace(run: Run | undefined): "first" | "later" | undefined {
+  const [seen, setSeen] = useState<{ place: "first" | "later" | undefined } | undefined>(undefined);
+  if (!run || seen?.place !== undefined) return seen?.place;
+  const place = run.pendingApproval ? (seen ? "later" : "first") : undefined;
+  if (!seen || place !== undefined) setSeen({ place });
+  return place;
+}
+
+/** Code that comes later must not take off the screen what stands there already. */
+function Held({ isHeld, children }: { isHeld: boolean; children: ReactNode }) {
+  return isHeld ? children : <Suspense fallback={null}>{children}</Suspense>;
 }
 
 /** `Run 89` of `wf_57_run_89`: what fits into a phone's bar. */

@@ -48,6 +48,20 @@ describe("place", () => {
     expect(patched(before, { phase: "failed" }).toString()).toBe("find=x&view=table&other=1&phase=failed");
   });
 
+  it("reads the view, what is left and whether the critical path is marked; anything else is the default", () => {
+    expect(place("view=graph&only=unfinished&critical=1")).toMatchObject({
+      view: "graph",
+      isOnlyUnfinished: true,
+      isCriticalMarked: true,
+    });
+    expect(place("view=toString&only=1&critical=yes")).toMatchObject({
+      view: "timeline",
+      isOnlyUnfinished: false,
+      isCriticalMarked: false,
+    });
+    expect(patched(new URLSearchParams("only=unfinished&critical=1"), { only: "", critical: "" }).toString()).toBe("");
+  });
+
   it("reads back what it wrote, whatever the text", () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1, unit: "grapheme" }), fc.string({ minLength: 1 }), (step, find) => {

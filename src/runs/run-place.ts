@@ -1,7 +1,8 @@
 /** What the URL of the run page says: which run, and everything the person picked on it. */
-import { useParams, useSearchParams } from "react-router";
+import { useLocation, useParams, useSearchParams } from "react-router";
 import { isTemporalRunId, parseAgentId, parseRunId } from "../contract/run-id.ts";
 import type { Phase } from "../contract/step.ts";
+import { runIdOf } from "../paths.ts";
 
 const PHASES: readonly Phase[] = [
   "failed",
@@ -14,6 +15,10 @@ const PHASES: readonly Phase[] = [
   "unknown",
 ];
 
+const VIEWS = ["timeline", "graph", "table"] as const;
+/** How the steps are shown. */
+export type StepsView = (typeof VIEWS)[number];
+
 export interface RunPlace {
   /** Undefined when the link names no agent. */
   readonly agentId: number | undefined;
@@ -25,26 +30,32 @@ export interface RunPlace {
   readonly step: string | undefined;
   /** Field of the result that a task run shows. */
   readonly field: string | undefined;
-  readonly view: "timeline" | "table";
+  readonly view: StepsView;
   /** Tab of the inspector, as written. */
   readonly tab: string | undefined;
   /** Column of the table, `-` before it for descending. */
   readonly sort: string | undefined;
   readonly find: string;
   readonly phases: ReadonlySet<Phase>;
+  /** Only steps that have not ended. */
+  readonly isOnlyUnfinished: boolean;
+  /** The steps that made the run as long as it is are marked. */
+  readonly isCriticalMarked: boolean;
   /** What cannot be opened about this link, in words. */
   readonly fault?: string;
 }
 
-/** Parts of the URL to change; an empty text removes `find` and `phase`, undefined removes any. */
+/** Parts of the URL to change; an empty text removes any but `step`, undefined removes any. */
 export interface PlacePatch {
   readonly step?: string | undefined;
   readonly field?: string;
-  readonly view?: "timeline" | "table";
+  readonly view?: StepsView;
   readonly tab?: string | undefined;
   readonly sort?: string | undefined;
   readonly find?: string;
   readonly phase?: string;
+  readonly only?: "unfinished" | "";
+  readonly critical?: "1" | "";
   readonly temporalRunId?: string | undefined;
 }
 
@@ -59,11 +70,13 @@ export function readPlace(agentText: string, runText: string, query: URLSearchPa
     temporalRunId: asked ?? ref?.temporalRunId,
     step: query.get("step") ?? undefined,
     field: query.get("field") ?? undefined,
-    view: query.get("view") === "table" ? ("table" as const) : ("timeline" as const),
+    view: VIEWS.find((view) => view === query.get("view")) ?? ("timeline" as const),
     tab: query.get("tab") ?? undefined,
     sort: query.get("sort") ?? undefined,
     find: query.get("find") ?? "",
     phases: new Set(PHASES.filter((phase) => words.includes(phase))),
+    isOnlyUnfinished: query.get("only") === "unfinished",
+    isCriticalMarked: query.get("critical") === "1",
   };
   const fault = faultOf(agentId, ref !== undefined, asked);
   return fault ? { ...place, fault } : place;
@@ -79,8 +92,9 @@ function faultOf(agentId: number | undefined, hasRun: boolean, asked: string | u
 /** The place, and a way to change it. A picked step or view is a step back; typing in a search field is not. */
 export function useRunPlace(): readonly [RunPlace, (patch: PlacePatch, how?: { isQuiet: boolean }) => void] {
   const params = useParams();
+  const { pathname } = useLocation();
   const [query, setQuery] = useSearchParams();
-  const place = readPlace(params["agentId"] ?? "", params["runId"] ?? "", query);
+  const place = readPlace(params["agentId"] ?? "", runIdOf(pathname), query);
   const change = (patch: PlacePatch, how = { isQuiet: false }) =>
     setQuery((before) => patched(before, patch), { replace: how.isQuiet, preventScrollReset: true });
   return [place, change];

@@ -1,10 +1,16 @@
 /** No run to show: why, and what to do next. */
+import { Suspense } from "react";
 import { Link } from "react-router";
 import type { WatchedRun } from "../api/watch-run.ts";
 import type { Problem } from "../contract/problem.ts";
-import { agentsPath, runsPath } from "../paths.ts";
+import { agentsPath, openRunPath, runsPath } from "../paths.ts";
 import { Button, buttonClass } from "../ui/button.tsx";
+import { later } from "../ui/later.tsx";
 import { ProblemView } from "../ui/problem-view.tsx";
+import { useRunPlace } from "./run-place.ts";
+
+/** Only who stands in front of a link that leads nowhere needs it. */
+const LaterFoundRuns = later(async () => (await import("./found-runs.tsx")).FoundRuns);
 
 interface Props {
   readonly agentId: number | undefined;
@@ -25,8 +31,27 @@ export function RunProblem({ agentId, problem, watch }: Props) {
         <Link to={agentId === undefined ? agentsPath() : runsPath(agentId)} className={buttonClass("plain", 32)}>
           {agentId === undefined ? "All agents" : `Runs of agent ${agentId}`}
         </Link>
+        {(agentId === undefined || problem.status === 404 || problem.name === "bad-request") && (
+          <Link to={openRunPath()} className={buttonClass("plain", 32)}>
+            Open a run…
+          </Link>
+        )}
       </ProblemView>
+      {problem.name === "not-found" && <Elsewhere agentId={agentId} />}
     </main>
+  );
+}
+
+function Elsewhere({ agentId }: { agentId: number | undefined }) {
+  const [{ workflowId, temporalRunId }] = useRunPlace();
+  if (workflowId === undefined) return null;
+  const asked = { workflowId, ...(temporalRunId === undefined ? {} : { temporalRunId }) };
+  return (
+    <div className="-mt-4 max-w-[720px] px-6 pb-10 max-md:px-4">
+      <Suspense fallback={null}>
+        <LaterFoundRuns.Part asked={asked} exceptAgentId={agentId} />
+      </Suspense>
+    </div>
   );
 }
 

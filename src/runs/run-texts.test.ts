@@ -1,17 +1,13 @@
-/** The words a run page makes out of answers: notes, changes, tickets, hints, the strip. */
-import fc from "fast-check";
+/** The words a run page makes out of answers: notes, changes, hints, the strip. */
 import { describe, expect, it } from "vitest";
 import { Payload } from "../contract/payload.ts";
 import { readSteps } from "../contract/read-steps.ts";
 import { parseRun, type Run } from "../contract/run.ts";
-import { failingStep } from "./failing-step.ts";
 import { resultFields } from "./result-fields.ts";
 import { changesBetween } from "./run-changes.ts";
 import { nextSort, readSort, sortSteps } from "./sort-steps.ts";
 import { noteOf } from "./step-note.ts";
 import { stripWords } from "./strip-words.ts";
-import { lastChange } from "./stuck-notice.tsx";
-import { plainMarkdown, ticketText } from "./ticket-text.ts";
 import { type Edge, frameOf } from "./timeline-frame.ts";
 
 const T0 = Date.UTC(2026, 5, 12, 9, 30);
@@ -133,43 +129,6 @@ describe("changes", () => {
       ["Pay", "Pending", "Completed"],
       ["After skip", "Skipped", ""],
     ]);
-  });
-
-  it("knows the last thing that happened", () => {
-    expect(lastChange(stepsOf(NODES))).toMatchObject({ at: T0 + 9_000 });
-    expect(lastChange([])).toBeUndefined();
-  });
-});
-
-describe("tickets", () => {
-  it("carry the failing step, its root cause and the link", () => {
-    const failed = {
-      id: "x",
-      name: "Issue <b>",
-      status: "failed",
-      startedAt: at(1),
-      endedAt: at(2),
-      error: { type: "A", message: "outer", cause: { type: "B", message: "inner\nmore" } },
-    };
-    const text = ticketText(
-      run({ status: "error", startedAt: at(0) }),
-      failingStep(stepsOf([failed])),
-      "http://localhost/x",
-    );
-    expect(text).toContain("**Refund Review** · Error");
-    expect(text).toContain("Failing step: Issue \\<b\\>");
-    expect(text).toContain("Error: B, inner");
-    expect(text).toContain("2026-06-12T09:30:00.000Z");
-    expect(text).toMatch(/- http:\/\/localhost\/x$/);
-  });
-
-  it("let nothing the agent wrote become Markdown", () => {
-    fc.assert(
-      fc.property(fc.string({ unit: "binary" }), (text) => {
-        expect(plainMarkdown(text)).not.toMatch(/(?<!\\)(?:\\\\)*[`*_{}[\]()<>#!|~@&:\n]/);
-      }),
-      { numRuns: 10_000 },
-    );
   });
 });
 

@@ -8,7 +8,7 @@ import { formatAgo, formatClock, useNow } from "../ui/time.tsx";
 export function RunsStrip(props: { confirmedAt: number; problem: Problem | undefined; onRetry: () => void }) {
   const { confirmedAt, problem, onRetry } = props;
   return (
-    <div className="flex items-center gap-1 whitespace-nowrap">
+    <div className="flex shrink-0 items-center gap-1 whitespace-nowrap">
       <span
         aria-hidden="true"
         className={`mr-1 size-2 rounded-full ${problem ? "border-2 border-wait" : "bg-accent outline-3 outline-accent-tint"} ${confirmedAt === 0 && !problem ? "invisible" : ""}`}

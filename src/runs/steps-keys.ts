@@ -1,4 +1,5 @@
-/** Moving through the rows of the steps with the keyboard: arrows, page keys, Home and End. */
+/** Moving through the rows of the steps with the keyboard: arrows, page keys, Home and End; Left and Right fold. */
+import type { StepsRow } from "./steps-rows.ts";
 
 /** Rows a page key moves by. */
 const PAGE = 10;
@@ -16,4 +17,12 @@ export function rowForKey(key: string, from: number, count: number): number | un
   };
   const target = Object.hasOwn(to, key) ? to[key as keyof typeof to] : undefined;
   return target === undefined ? undefined : Math.min(count - 1, Math.max(0, target));
+}
+
+/** Right opens, then enters; Left closes, then leaves to the row above it: the way of trees. */
+export function foldForKey(key: string, row: StepsRow): "open" | "close" | "enter" | "leave" | undefined {
+  if (key === "ArrowRight" && row.isOpen !== undefined) return row.isOpen ? "enter" : "open";
+  if (key !== "ArrowLeft") return undefined;
+  if (row.isOpen) return "close";
+  return row.under === undefined ? undefined : "leave";
 }

@@ -1,14 +1,20 @@
-/** The steps of a run with their toolbar, as timeline or table. */
+/** The steps of a run with their toolbar, as timeline, graph or table. */
+import { useMemo, useState } from "react";
 import type { Run } from "../contract/run.ts";
 import type { Step } from "../contract/step.ts";
+import { criticalPath } from "./critical-path.ts";
 import type { PlacePatch, RunPlace } from "./run-place.ts";
-import { readSort } from "./sort-steps.ts";
+import { readSort, type Sort, sortSteps } from "./sort-steps.ts";
+import { flatRows, type FoldRow, type StepRow, type StepsRow } from "./steps-rows.ts";
+import { StepsGraph } from "./steps-section-graph.tsx";
 import { StepsTable } from "./steps-table.tsx";
 import { StepsToolbar } from "./steps-toolbar.tsx";
 import { Timeline } from "./timeline.tsx";
 import type { Frame } from "./timeline-frame.ts";
 import { filterSteps } from "./timeline-rows.ts";
 import { offsetLabel } from "./timeline-ticks.ts";
+import { useStepsRows } from "./use-steps-rows.ts";
+import { useKeptScroll } from "./use-steps-scroll.ts";
 
 interface Props {
   readonly run: Run;
@@ -22,39 +28,110 @@ interface Props {
 }
 
 export function StepsSection({ run, steps, frame, place, change, selectedKey, onSelect, clockOffsetMs }: Props) {
-  const rows = filterSteps(steps, place);
+  const { find, phases, isOnlyUnfinished, isCriticalMarked, view } = place;
+  const shown = useShown(steps, find, phases, isOnlyUnfinished);
+  const { rows, toggle, show } = useStepsRows(steps, shown, selectedKey);
+  const [zoom, setZoom] = useState(1);
+  // A link to a step opens where the step is.
+  const [wanted, setWanted] = useState(place.step ? { key: place.step } : undefined);
+  useKeptScroll(view);
+
+  const sort = useSort(view === "table" ? place.sort : undefined);
+  const sorted = useSorted(shown, sort);
+  // In order of a column nothing stands under anything else, and every iteration has its place.
+  const shownRows = useFlat(rows, sort && sorted);
+  const failures = {
+    keys: useFailed(sorted),
+    selectedKey,
+    onJump: (key: string) => {
+      show(key);
+      setWanted({ key });
+      onSelect(key, { isQuiet: true });
+    },
+  };
+  const onFailed = (row: FoldRow | StepRow) => {
+    change({ phase: "failed", only: "", find: row.kind === "fold" ? row.fold.title : "" });
+  };
   const seenAt = frame?.edge.kind === "seen" ? `at ${offsetLabel(frame.edge.at - frame.startAt)}` : undefined;
-  const shared = { rows, selectedKey, onSelect, clockOffsetMs, seenAt };
+  const critical = isCriticalMarked ? criticalPath(steps, edgeEnd(frame)) : NO_KEYS;
+  const shared = { selectedKey, onSelect, clockOffsetMs, seenAt, critical };
+  const grid = { ...shared, rows: shownRows, failures, onToggle: toggle, onFailed, wanted };
   return (
     <section aria-label="Steps of the run">
-      <StepsToolbar place={place} change={change} steps={steps} seenAt={seenAt} />
+      <StepsToolbar
+        place={place}
+        change={change}
+        steps={steps}
+        seenAt={seenAt}
+        failures={failures}
+        zoom={zoom}
+        onZoom={setZoom}
+      />
       <div className="border-t border-line">
-        {place.view === "table" ? (
-          <StepsTable {...shared} sort={readSort(place.sort)} onSort={(sort) => change({ sort })} />
-        ) : (
-          <Timeline {...shared} steps={steps} frame={frame} decisions={run.runlight.decisions ?? NONE} />
+        {view === "graph" && <StepsGraph {...shared} steps={steps} rows={shown} />}
+        {view === "table" && <StepsTable {...grid} sort={sort} onSort={(next) => change({ sort: next })} />}
+        {view === "timeline" && (
+          <Timeline
+            {...grid}
+            steps={steps}
+            frame={frame}
+            decisions={run.runlight.decisions ?? NONE}
+            zoom={zoom}
+            onZoom={setZoom}
+          />
         )}
       </div>
-      {rows.length === 0 && (
-        <p className="px-4 py-6 text-13 text-ink-2 min-[720px]:px-6">
-          {steps.length === 0 ? (
-            "The answer holds no steps."
-          ) : (
-            <>
-              None of {steps.length} steps is like that.{" "}
-              <button
-                type="button"
-                className="cursor-pointer text-accent underline underline-offset-2"
-                onClick={() => change({ find: "", phase: "" })}
-              >
-                Show all steps
-              </button>
-            </>
-          )}
-        </p>
-      )}
+      {shown.length === 0 && <NoSteps count={steps.length} onAll={() => change({ find: "", phase: "", only: "" })} />}
     </section>
   );
 }
 
+function NoSteps({ count, onAll }: { count: number; onAll: () => void }) {
+  return (
+    <p className="px-4 py-6 text-13 text-ink-2 min-[720px]:px-6">
+      {count === 0 ? (
+        "The answer holds no steps."
+      ) : (
+        <>
+          None of {count} steps is like that.{" "}
+          <button
+            type="button"
+            className="relative touch-target cursor-pointer text-accent underline underline-offset-2"
+            onClick={onAll}
+          >
+            Show all steps
+          </button>
+        </>
+      )}
+    </p>
+  );
+}
+
+// Memoised by hand: the compiler would make them anew with everything that is passed on together with them.
+function useShown(steps: readonly Step[], find: string, phases: RunPlace["phases"], isOnlyUnfinished: boolean) {
+  return useMemo(() => filterSteps(steps, { find, phases, isOnlyUnfinished }), [steps, find, phases, isOnlyUnfinished]);
+}
+
+function useSort(text: string | undefined): Sort | undefined {
+  return useMemo(() => readSort(text), [text]);
+}
+
+function useSorted(steps: readonly Step[], sort: Sort | undefined): readonly Step[] {
+  return useMemo(() => sortSteps(steps, sort), [steps, sort]);
+}
+
+function useFlat(rows: readonly StepsRow[], sorted: readonly Step[] | undefined): readonly StepsRow[] {
+  return useMemo(() => (sorted ? flatRows(sorted) : rows), [rows, sorted]);
+}
+
+function useFailed(steps: readonly Step[]): readonly string[] {
+  return useMemo(() => steps.filter((step) => step.phase === "failed").map((step) => step.key), [steps]);
+}
+
+/** Epoch ms; undefined while the run goes on. */
+function edgeEnd(frame: Frame | undefined): number | undefined {
+  return frame && frame.edge.kind !== "now" ? frame.edge.at : undefined;
+}
+
 const NONE = [] as const;
+const NO_KEYS: ReadonlySet<string> = new Set();

@@ -6,7 +6,11 @@ import { SearchIcon } from "../ui/icons.tsx";
 import { StatusIcon } from "../ui/status.tsx";
 import { Segmented } from "../ui/tabs.tsx";
 import type { PlacePatch, RunPlace } from "./run-place.ts";
+import { FailureJump, type FailureWalk } from "./steps-failures.tsx";
+import { isUnfinished } from "./timeline-rows.ts";
 import { PAST_STATE } from "./timeline-row.tsx";
+import { zoomed, zoomLabel } from "./timeline-zoom.ts";
+import { ZOOM_STEP } from "./use-steps-zoom.ts";
 import { NARROW, useMedia } from "../ui/use-media.ts";
 
 const WORDS: readonly (readonly [Phase, string])[] = [
@@ -21,6 +25,7 @@ const WORDS: readonly (readonly [Phase, string])[] = [
 ];
 const VIEWS = [
   { key: "timeline", label: "Timeline" },
+  { key: "graph", label: "Graph" },
   { key: "table", label: "Table" },
 ] as const;
 /** On a phone fewer steps than this need no search. */
@@ -32,23 +37,103 @@ interface Props {
   readonly steps: readonly Step[];
   /** `at 1:36` where the counts are of the last moment seen. */
   readonly seenAt: string | undefined;
+  readonly failures: FailureWalk;
+  /** 1: the whole run fits. */
+  readonly zoom: number;
+  readonly onZoom: (zoom: number) => void;
 }
 
-export function StepsToolbar({ place, change, steps, seenAt }: Props) {
+export function StepsToolbar(props: Props) {
+  const { place, change, steps, seenAt, failures, zoom, onZoom } = props;
+  const { find, phases, view, isOnlyUnfinished, isCriticalMarked } = place;
   const isNarrow = useMedia(NARROW);
-  const isFiltered = place.find !== "" || place.phases.size > 0;
-  if (isNarrow && steps.length < NARROW_FROM && !isFiltered && place.view === "timeline") return null;
+  const isFiltered = find !== "" || phases.size > 0 || isOnlyUnfinished || isCriticalMarked;
+  if (isNarrow && steps.length < NARROW_FROM && !isFiltered && view === "timeline") return null;
   return (
     <div
       role="toolbar"
       aria-label="Steps shown"
-      className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-2 border-t border-line px-4 py-2 min-[720px]:py-0 min-[720px]:px-6"
+      className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-1 border-t border-line px-4 py-2 min-[720px]:px-6 min-[720px]:py-1.5"
     >
-      <Segmented label="View" items={VIEWS} current={place.view} onPick={(view) => change({ view })} />
-      <FindStep find={place.find} onFind={(find) => change({ find }, { isQuiet: true })} />
-      <div className="ml-auto flex flex-wrap items-center gap-x-1 gap-y-1 text-12">
-        <PhaseCounts steps={steps} seenAt={seenAt} phases={place.phases} onPhases={(phase) => change({ phase })} />
+      <Segmented label="View" items={VIEWS} current={view} onPick={(next) => change({ view: next })} />
+      <FindStep find={find} onFind={(text) => change({ find: text }, { isQuiet: true })} />
+      {view === "timeline" && !isNarrow && <ZoomButtons zoom={zoom} onZoom={onZoom} />}
+      <div className="-mx-2 flex flex-wrap items-center gap-1 text-12">
+        {(isOnlyUnfinished || hasBoth(steps)) && (
+          <Toggle isOn={isOnlyUnfinished} onToggle={(isOn) => change({ only: isOn ? "unfinished" : "" })}>
+            Only unfinished
+          </Toggle>
+        )}
+        <Toggle isOn={isCriticalMarked} onToggle={(isOn) => change({ critical: isOn ? "1" : "" })}>
+          Critical path
+        </Toggle>
+        {(view === "graph" || (isNarrow && view === "table")) && <FailureJump {...failures} />}
       </div>
+      <div className="ml-auto flex flex-wrap items-center gap-x-1 gap-y-1 text-12">
+        <PhaseCounts steps={steps} seenAt={seenAt} phases={phases} onPhases={(phase) => change({ phase })} />
+      </div>
+    </div>
+  );
+}
+
+/** Some steps have ended and some have not: only then there is something to choose. */
+function hasBoth(steps: readonly Step[]): boolean {
+  const isFirst = steps[0] !== undefined && isUnfinished(steps[0]);
+  return steps.some((step) => isUnfinished(step) !== isFirst);
+}
+
+const SMALL =
+  "flex h-7 cursor-pointer items-center gap-1.5 rounded-control px-2 focus-visible:outline-2 focus-visible:outline-accent max-[719px]:h-11";
+const pressed = (isOn: boolean) => (isOn ? "bg-accent-tint text-ink" : "text-ink-2 hover:bg-sunken hover:text-ink");
+
+function Toggle(props: { isOn: boolean; onToggle: (isOn: boolean) => void; children: string }) {
+  const { isOn, onToggle, children } = props;
+  return (
+    <button type="button" aria-pressed={isOn} onClick={() => onToggle(!isOn)} className={`${SMALL} ${pressed(isOn)}`}>
+      {children}
+    </button>
+  );
+}
+
+function ZoomButtons({ zoom, onZoom }: Pick<Props, "zoom" | "onZoom">) {
+  const isFit = zoom === 1;
+  const look =
+    "grid h-full min-w-7 cursor-pointer place-items-center px-1.5 text-ink-2 enabled:hover:text-ink aria-disabled:text-ink-3";
+  return (
+    <div
+      role="group"
+      aria-label="Zoom"
+      className="inline-flex h-7 shrink-0 divide-x divide-line rounded-control border border-line-strong bg-surface text-12"
+    >
+      <button
+        type="button"
+        aria-label="Zoom out"
+        aria-keyshortcuts="-"
+        aria-disabled={isFit}
+        onClick={() => onZoom(zoomed(zoom, 1 / ZOOM_STEP))}
+        className={`${look} text-13`}
+      >
+        −
+      </button>
+      <button
+        type="button"
+        aria-label={isFit ? "Fit" : `Fit, zoomed ${zoomLabel(zoom)}`}
+        aria-keyshortcuts="0"
+        aria-disabled={isFit}
+        onClick={() => onZoom(1)}
+        className={`${look} w-10`}
+      >
+        {isFit ? "Fit" : zoomLabel(zoom)}
+      </button>
+      <button
+        type="button"
+        aria-label="Zoom in"
+        aria-keyshortcuts="+"
+        onClick={() => onZoom(zoomed(zoom, ZOOM_STEP))}
+        className={`${look} text-13`}
+      >
+        +
+      </button>
     </div>
   );
 }

@@ -42,15 +42,18 @@ export function StubNote({ name, stub }: { name: string; stub: Stub }) {
   );
 }
 
+type StubOfStep = readonly [name: string, stub: Stub, pointer: string];
+
 /** The left-out fields of one step by their name. The pointer counts nodes, so the node is found by its text. */
-export function stubsOfStep(run: Run, step: Step): readonly (readonly [string, Stub])[] {
-  const found: (readonly [string, Stub])[] = [];
+export function stubsOfStep(run: Run, step: Step): readonly StubOfStep[] {
+  const found: StubOfStep[] = [];
   for (const [pointer, stub] of Object.entries(run.runlight.stubs ?? {})) {
     const match = /^\/workflowNodes\/([^/]+)\/(.+)$/.exec(pointer);
     const nodes = run.workflowNodes;
     if (!match?.[1] || !match[2] || !(nodes?.json instanceof JsonArray)) continue;
     const item = nodes.json.items[Number(match[1])];
-    if (item && nodes.text.slice(item.start, item.end) === step.raw.text) found.push([unescape(match[2]), stub]);
+    if (item && nodes.text.slice(item.start, item.end) === step.raw.text)
+      found.push([unescape(match[2]), stub, pointer]);
   }
   return found;
 }

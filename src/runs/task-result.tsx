@@ -4,6 +4,7 @@ import { AgentText } from "../ui/agent-text.tsx";
 import { PayloadView } from "../ui/payload-view.tsx";
 import { formatBytes, utf8Length } from "../ui/bytes.ts";
 import { type ResultField, resultFields } from "./result-fields.ts";
+import { MaskedField } from "./masked-field.tsx";
 import { stubOf, StubNote } from "./stubs.tsx";
 
 interface Props {
@@ -18,7 +19,9 @@ export function TaskResult({ run, field, onField }: Props) {
     return (
       <section aria-label="Result" className="border-t border-line bg-surface px-4 py-4 min-[720px]:px-6">
         <h2 className="mb-2 text-15 font-semibold">Result</h2>
-        <StubNote name="taskResult" stub={stub} />
+        <MaskedField run={run} pointer="/taskResult" text={stub.sha256} label="Result">
+          <StubNote name="taskResult" stub={stub} />
+        </MaskedField>
       </section>
     );
   }
@@ -33,7 +36,9 @@ export function TaskResult({ run, field, onField }: Props) {
         <h2 className="mb-2 text-15 font-semibold">
           Result <span className="ml-1 text-12 font-normal text-ink-3">{size}</span>
         </h2>
-        <PayloadView payload={result} label="taskResult" name={`${run.workflowId}-result`} />
+        <MaskedField run={run} pointer="/taskResult" text={result.text} label="Result">
+          <PayloadView payload={result} label="taskResult" name={`${run.workflowId}-result`} />
+        </MaskedField>
       </section>
     );
   }
@@ -56,15 +61,28 @@ export function TaskResult({ run, field, onField }: Props) {
         </ul>
       </nav>
       <div className="min-w-0 px-4 py-3 min-[720px]:px-6">
-        <PayloadView
+        <MaskedField
           key={shown.key}
-          payload={shown.payload}
-          label={`taskResult.${shown.name}`}
-          name={`${run.workflowId}-${shown.name}`}
-        />
+          run={run}
+          pointer={pointerOf(fields, shown)}
+          text={shown.payload.text}
+          label={`Result, ${shown.name}`}
+        >
+          <PayloadView
+            payload={shown.payload}
+            label={`taskResult.${shown.name}`}
+            name={`${run.workflowId}-${shown.name}`}
+          />
+        </MaskedField>
       </div>
     </section>
   );
+}
+
+/** A pointer means the last of several fields with one name; the others are reached through the whole result. */
+function pointerOf(fields: readonly ResultField[], shown: ResultField): string {
+  if (fields.findLast((field) => field.name === shown.name) !== shown) return "/taskResult";
+  return `/taskResult/${shown.name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
 }
 
 /** Opens on the field with most in it: that is what people come for. */

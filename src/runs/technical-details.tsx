@@ -1,5 +1,6 @@
 /** Ids and exact times, copyable; the fields nobody here knows; the whole answer as it came. */
-import { Payload } from "../contract/payload.ts";
+import type { ReactNode } from "react";
+import { type Field, Payload } from "../contract/payload.ts";
 import type { Run } from "../contract/run.ts";
 import { AgentText } from "../ui/agent-text.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
@@ -7,6 +8,8 @@ import { Disclosure } from "../ui/disclosure.tsx";
 import { PayloadView } from "../ui/payload-view.tsx";
 import { formatBytes, utf8Length } from "../ui/bytes.ts";
 import { FieldList } from "./field-list.tsx";
+import { MaskedField } from "./masked-field.tsx";
+import { pointerPart } from "./step-pointer.ts";
 
 export function TechnicalDetails({ run }: { run: Run }) {
   const rows: readonly (readonly [string, string | undefined])[] = [
@@ -59,9 +62,18 @@ export function RunOtherFields({ run }: { run: Run }) {
         title="Other fields"
         note={`${fields.length} · ${names.length > 60 ? `${names.slice(0, 59)}…` : names}`}
       >
-        <FieldList fields={fields} />
+        <FieldList fields={fields} around={withHidden(run)} />
       </Disclosure>
     </div>
+  );
+}
+
+/** The way to what the server hid in a field stands with the field. */
+function withHidden(run: Run) {
+  return ({ name, payload }: Field, value: ReactNode) => (
+    <MaskedField run={run} pointer={`/${pointerPart(name)}`} text={payload.text} label={name}>
+      {value}
+    </MaskedField>
   );
 }
 

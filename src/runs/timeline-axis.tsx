@@ -1,9 +1,9 @@
 /** The axis above the bars: tick labels, the label of now (or last seen, or ended), and the button of a folded wait. */
 import { useNow } from "../ui/time.tsx";
-import { edgeAt } from "./now-frame.tsx";
+import { edgeAt, plotLayer } from "./now-frame.tsx";
 import type { Edge } from "./timeline-frame.ts";
 import { type Fold, type Scale, xOf } from "./timeline-scale.ts";
-import { halfWidth, type Mark, makeTicks, offsetLabel, type Tick } from "./timeline-ticks.ts";
+import { halfWidth, type Mark, makeTicks, offsetLabel, type Sight, type Tick } from "./timeline-ticks.ts";
 
 /** Labels with precedence over ticks. The edge of a finished run needs none: its last bar says it. */
 export function marksOf(
@@ -39,10 +39,10 @@ function apart<M extends Mark & { kind: string }>(marks: readonly M[]): readonly
 const foldX = (scale: Scale, fold: Fold) => (xOf(scale, fold.fromAt) + xOf(scale, fold.toAt)) / 2;
 const foldLabel = (fold: Fold) => `${offsetLabel(fold.toAt - fold.fromAt)} folded`;
 
-export function useTicks(scale: Scale, edge: Edge, clockOffsetMs: number) {
+function useTicks(scale: Scale, edge: Edge, clockOffsetMs: number, sight: Sight | undefined) {
   const now = useNow(1_000) + clockOffsetMs;
   const marks = marksOf(scale, edge, now);
-  return { marks, ticks: makeTicks(scale, edgeAt(edge, now), marks) };
+  return { marks, ticks: makeTicks(scale, edgeAt(edge, now), marks, sight) };
 }
 
 const MARK = "absolute top-1/2 -translate-x-1/2 -translate-y-1/2 whitespace-nowrap";
@@ -51,11 +51,12 @@ export function Axis(props: {
   scale: Scale;
   edge: Edge;
   clockOffsetMs: number;
+  sight: Sight | undefined;
   isUnfolded: boolean;
   onFold: (() => void) | undefined;
 }) {
-  const { scale, edge, clockOffsetMs, isUnfolded, onFold } = props;
-  const { marks, ticks } = useTicks(scale, edge, clockOffsetMs);
+  const { scale, edge, clockOffsetMs, sight, isUnfolded, onFold } = props;
+  const { marks, ticks } = useTicks(scale, edge, clockOffsetMs, sight);
   return (
     <>
       {ticks.map((tick) => (
@@ -111,15 +112,17 @@ function TickLabel({ tick }: { tick: Tick }) {
 }
 
 /** The grid under the rows. */
-export function GridLines(props: { scale: Scale; edge: Edge; clockOffsetMs: number; plotLeft: number }) {
-  const { scale, edge, clockOffsetMs, plotLeft } = props;
-  const { ticks } = useTicks(scale, edge, clockOffsetMs);
+export function GridLines(props: {
+  scale: Scale;
+  edge: Edge;
+  clockOffsetMs: number;
+  sight: Sight | undefined;
+  plotLeft: number;
+}) {
+  const { scale, edge, clockOffsetMs, sight, plotLeft } = props;
+  const { ticks } = useTicks(scale, edge, clockOffsetMs, sight);
   return (
-    <div
-      aria-hidden="true"
-      className="pointer-events-none absolute inset-y-0"
-      style={{ left: plotLeft, width: scale.width }}
-    >
+    <div aria-hidden="true" {...plotLayer(plotLeft)}>
       {ticks.map((tick) => (
         <span key={tick.label} className="absolute inset-y-0 w-px bg-grid" style={{ left: tick.x }} />
       ))}
@@ -132,10 +135,11 @@ export function FoldBreak({ scale, plotLeft }: { scale: Scale; plotLeft: number 
   if (!scale.fold || scale.width === 0) return null;
   const left = xOf(scale, scale.fold.fromAt);
   return (
-    <span
-      aria-hidden="true"
-      className="pointer-events-none absolute inset-y-0 border-x border-dashed border-line-strong bg-canvas"
-      style={{ left: plotLeft + left, width: xOf(scale, scale.fold.toAt) - left }}
-    />
+    <div aria-hidden="true" {...plotLayer(plotLeft)}>
+      <span
+        className="absolute inset-y-0 border-x border-dashed border-line-strong bg-canvas"
+        style={{ left, width: xOf(scale, scale.fold.toAt) - left }}
+      />
+    </div>
   );
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { Payload } from "../contract/payload.ts";
 import type { Phase, Step, StepAttempt } from "../contract/step.ts";
 import { piecesOf } from "./timeline-bars.ts";
+import { flatRows } from "./steps-rows.ts";
 import { filterSteps, findBrackets, predecessorOf } from "./timeline-rows.ts";
 
 function step(over: Partial<Step>): Step {
@@ -107,17 +108,17 @@ describe("rows", () => {
 
   it("brackets neighbours that waited for the same steps", () => {
     const steps = [s("a"), s("b", ["a"]), s("c", ["a"]), s("d", ["a"]), s("e", ["b", "c", "d"])];
-    expect([...findBrackets(steps)]).toEqual([
-      ["b", "first"],
-      ["c", "middle"],
-      ["d", "last"],
+    expect([...findBrackets(flatRows(steps))]).toEqual([
+      ["sb", "first"],
+      ["sc", "middle"],
+      ["sd", "last"],
     ]);
   });
 
   it("does not call branches parallel", () => {
     const when = { key: "a", branch: "yes" };
-    expect(findBrackets([s("a"), s("b", ["a"], { when }), s("c", ["a"], { when })]).size).toBe(0);
-    expect(findBrackets([s("a"), s("b"), s("c")]).size).toBe(0);
+    expect(findBrackets(flatRows([s("a"), s("b", ["a"], { when }), s("c", ["a"], { when })])).size).toBe(0);
+    expect(findBrackets(flatRows([s("a"), s("b"), s("c")])).size).toBe(0);
   });
 
   it("names the upstream step that ended last", () => {
@@ -130,9 +131,9 @@ describe("rows", () => {
   it("filters by part of the title and by phase", () => {
     const steps = [s("Load order"), s("Issue the refund", [], { phase: "failed" }), s("Send the reply")];
     const find = (text: string, ...phases: Phase[]) =>
-      filterSteps(steps, { find: text, phases: new Set(phases) }).map((x) => x.title);
+      filterSteps(steps, { find: text, phases: new Set(phases), isOnlyUnfinished: false }).map((x) => x.title);
     expect(find(" THE ")).toEqual(["Issue the refund", "Send the reply"]);
     expect(find("the", "failed")).toEqual(["Issue the refund"]);
-    expect(filterSteps(steps, { find: "", phases: new Set() })).toBe(steps);
+    expect(filterSteps(steps, { find: "", phases: new Set(), isOnlyUnfinished: false })).toBe(steps);
   });
 });

@@ -1,4 +1,5 @@
 /** The hairline from the selected step up to the step that let it start. */
+import { plotLayer } from "./now-frame.tsx";
 import type { Step } from "../contract/step.ts";
 import { ROW_HEIGHT } from "./timeline-row.tsx";
 import { type Scale, xOf } from "./timeline-scale.ts";
@@ -13,10 +14,11 @@ export function StepLink(props: { from: number; to: number; step: Step; scale: S
   const top = (from + 0.5) * ROW_HEIGHT + HALF_BAR;
   const bottom = (to + 0.5) * ROW_HEIGHT - HALF_BAR;
   return (
-    <span
-      aria-hidden="true"
-      className="pointer-events-none absolute w-px bg-ink-3"
-      style={{ left: plotLeft + xOf(scale, step.startedAt), top, height: bottom - top }}
-    />
+    <div aria-hidden="true" {...plotLayer(plotLeft)}>
+      <span
+        className="absolute w-px bg-ink-3"
+        style={{ left: xOf(scale, step.startedAt), top, height: bottom - top }}
+      />
+    </div>
   );
 }

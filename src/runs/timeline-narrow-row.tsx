@@ -1,28 +1,29 @@
 /** One step on a phone: a line of text, and its bar 4 px high under it on the axis of the whole run. */
-import { AgentText } from "../ui/agent-text.tsx";
 import { piecesOf } from "./timeline-bars.ts";
+import { NameCell } from "./timeline-name.tsx";
 import { PieceBar } from "./timeline-piece.tsx";
 import { rowName } from "./step-label.ts";
-import { NARROW_ROW_HEIGHT, type RowProps, StatusCell, StepTime } from "./timeline-row.tsx";
+import { NARROW_ROW_HEIGHT, rowMarks, type RowProps, StatusCell, StepTime } from "./timeline-row.tsx";
 
-export function NarrowRow(props: Omit<RowProps, "note" | "bracket">) {
-  const { step, index, scale, isSelected, isActive, seenAt } = props;
+export function NarrowRow(props: Omit<RowProps, "note" | "bracket" | "plotClass">) {
+  const { row, index, scale, isSelected, isActive, isCritical, seenAt } = props;
+  const { step } = row;
   const hasRun = step.startedAt !== undefined || step.phase === "running" || step.phase === "waiting";
   return (
     <div
       role="row"
       data-index={index}
-      aria-label={rowName(step, seenAt)}
+      aria-label={rowName(step, seenAt, rowMarks(props))}
       aria-rowindex={index + 2}
+      aria-level={row.level}
+      aria-expanded={row.isOpen}
       aria-selected={isSelected}
       tabIndex={isActive ? 0 : -1}
       className={`absolute inset-x-0 cursor-pointer scroll-mt-20 border-b border-line px-4 last:border-b-0 pt-2 text-13 focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-accent ${hasRun ? "text-ink" : "text-ink-3"}`}
       style={{ top: index * NARROW_ROW_HEIGHT, height: NARROW_ROW_HEIGHT }}
     >
       <div className="flex h-5 items-center gap-2">
-        <span role="gridcell" className="min-w-0 flex-1 truncate">
-          <AgentText text={step.title} />
-        </span>
+        <NameCell row={row} edge={16} bracket={undefined} isCritical={isCritical} className="min-w-0 flex-1" />
         <StatusCell step={step} seenAt={seenAt} />
         <span role="gridcell" className="min-w-13 shrink-0 text-right text-ink-2">
           <StepTime step={step} seenAt={seenAt} clockOffsetMs={props.clockOffsetMs} />

@@ -1,11 +1,13 @@
 /** One step on the timeline: name, status, duration, bar and note. Renders only when its step or the scale changes. */
-import type { Step } from "../contract/step.ts";
+import type { Phase, Step } from "../contract/step.ts";
 import { AgentText } from "../ui/agent-text.tsx";
-import { StatusWord } from "../ui/status.tsx";
+import { StatusIcon } from "../ui/status.tsx";
 import { formatDuration } from "../ui/time.tsx";
 import { RunningTime } from "./running-time.tsx";
 import { isOpenStep, labelOf, rowName } from "./step-label.ts";
 import type { StepNote } from "./step-note.ts";
+import type { StepRow } from "./steps-rows.ts";
+import { NameCell } from "./timeline-name.tsx";
 import { piecesOf } from "./timeline-bars.ts";
 import { PieceBar } from "./timeline-piece.tsx";
 import type { Bracket } from "./timeline-rows.ts";
@@ -17,7 +19,7 @@ export const NARROW_ROW_HEIGHT = 48;
 export const PAST_STATE = "[&_svg]:text-idle [&_.spin-arc]:animate-none";
 
 export interface RowProps {
-  readonly step: Step;
+  readonly row: StepRow;
   /** From 0, among the shown rows. */
   readonly index: number;
   readonly scale: Scale;
@@ -25,33 +27,49 @@ export interface RowProps {
   readonly bracket: Bracket | undefined;
   readonly isSelected: boolean;
   readonly isActive: boolean;
+  readonly isCritical: boolean;
   /** `at 1:36` when the state is only the last one seen. */
   readonly seenAt: string | undefined;
   readonly clockOffsetMs: number;
+  /** How the plot is moved and clipped when the axis is zoomed. */
+  readonly plotClass: string;
+}
+
+/** What a row says beside title, status and durations. */
+export function rowMarks({ row, isCritical }: Pick<RowProps, "row" | "isCritical">) {
+  const { hidden, within } = row;
+  return [
+    within !== undefined && `in ${within}`,
+    hidden && `${hidden.count} steps within, ${hidden.failed} failed`,
+    isCritical && "on the critical path",
+  ];
 }
 
 export function TimelineRow(props: RowProps) {
-  const { step, index, bracket, isSelected, isActive, seenAt } = props;
+  const { row, index, bracket, isSelected, isActive, isCritical, seenAt } = props;
+  const { step } = row;
   const hasRun = step.startedAt !== undefined || step.phase === "running" || step.phase === "waiting";
   return (
     <div
       role="row"
       id={`step-row-${index}`}
       data-index={index}
-      aria-label={rowName(step, seenAt)}
+      aria-label={rowName(step, seenAt, rowMarks(props))}
       aria-rowindex={index + 2}
+      aria-level={row.level}
+      aria-expanded={row.isOpen}
       aria-selected={isSelected}
       tabIndex={isActive ? 0 : -1}
       className={`absolute inset-x-0 flex h-9 cursor-pointer scroll-mt-20 items-center pl-6 text-13 focus-visible:z-1 focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-accent ${isSelected ? "" : "hover:bg-ink/[0.03]"} ${hasRun ? "text-ink" : "text-ink-3"}`}
       style={{ top: index * ROW_HEIGHT }}
     >
       {isSelected && <span aria-hidden="true" className="absolute inset-y-0 left-0 w-0.5 bg-accent" />}
-      <NameCell step={step} bracket={bracket} />
+      <NameCell row={row} edge={24} bracket={bracket} isCritical={isCritical} className="w-[224px] shrink-0 pr-3" />
       <StatusCell step={step} seenAt={seenAt} />
       <div role="gridcell" className="w-[76px] shrink-0 text-right text-ink-2">
         <StepTime step={step} seenAt={seenAt} clockOffsetMs={props.clockOffsetMs} />
       </div>
-      <div role="gridcell" className="relative ml-5 h-full min-w-0 flex-1">
+      <div role="gridcell" className={`ml-5 h-full min-w-0 flex-1 ${props.plotClass}`}>
         <Bars {...props} />
       </div>
     </div>
@@ -60,56 +78,46 @@ export function TimelineRow(props: RowProps) {
 
 export function StatusCell({ step, seenAt }: { step: Step; seenAt: string | undefined }) {
   const isLastSeen = seenAt !== undefined && isOpenStep(step);
+  const word = isLastSeen ? `${labelOf(step)} ${seenAt}` : labelOf(step);
+  const colour = isLastSeen || isQuiet(step) ? "text-ink-3" : WORD_COLOURS[step.phase];
   return (
-    <div role="gridcell" className={`flex w-[124px] shrink-0 items-center text-12 ${isLastSeen ? PAST_STATE : ""}`}>
-      <StatusWord
-        phase={step.phase}
-        word={isLastSeen ? `${labelOf(step)} ${seenAt}` : labelOf(step)}
-        isQuiet={isLastSeen || isQuiet(step)}
-      />
-    </div>
-  );
-}
-
-const isQuiet = ({ phase }: Step) =>
-  phase === "succeeded" || phase === "cancelled" || phase === "skipped" || phase === "pending";
-
-export function StepTime({ step, seenAt, clockOffsetMs }: Pick<RowProps, "step" | "seenAt" | "clockOffsetMs">) {
-  if (step.durationMs !== undefined) return formatDuration(step.durationMs);
-  if (seenAt !== undefined || !isOpenStep(step) || step.startedAt === undefined) return null;
-  return <RunningTime fromAt={step.startedAt} clockOffsetMs={clockOffsetMs} />;
-}
-
-function NameCell({ step, bracket }: { step: Step; bracket: Bracket | undefined }) {
-  return (
-    <div role="gridcell" className={`flex w-[224px] shrink-0 items-center gap-2 pr-3 ${bracket ? "pl-5" : ""}`}>
-      <span className="truncate">
-        {bracket && <BracketLine bracket={bracket} />}
-        <AgentText text={step.title} />
-      </span>
-      {step.attempts.length > 1 && <span className="shrink-0 text-11 text-ink-3">{step.attempts.length} attempts</span>}
-      {step.iteration?.total !== undefined && (
-        <span className="shrink-0 text-11 text-ink-3">
-          {step.iteration.index + 1}/{step.iteration.total}
+    <div
+      role="gridcell"
+      className={`flex w-[124px] shrink-0 items-center gap-1.5 text-12 ${colour} ${isLastSeen ? PAST_STATE : ""}`}
+    >
+      <StatusIcon phase={step.phase} />
+      {isLastSeen || step.phase === "unknown" ? (
+        <span className="truncate">
+          <AgentText text={word} />
         </span>
+      ) : (
+        word
       )}
     </div>
   );
 }
 
-function BracketLine({ bracket }: { bracket: Bracket }) {
-  const top = bracket === "first" ? "-top-1.5" : "top-0";
-  const bottom = bracket === "last" ? "bottom-1/2" : "bottom-0";
-  return (
-    <span aria-hidden="true">
-      <span className={`absolute left-[26px] w-px bg-line-strong ${top} ${bottom}`} />
-      <span className="absolute top-1/2 left-[26px] h-px w-2 bg-line-strong" />
-    </span>
-  );
+/** Of words that do not rest; an unknown word is the server's own. */
+const WORD_COLOURS: Partial<Record<Phase, string>> = {
+  running: "text-run",
+  waiting: "text-wait",
+  failed: "text-fail",
+  unknown: "text-ink-2",
+};
+
+const isQuiet = ({ phase }: Step) =>
+  phase === "succeeded" || phase === "cancelled" || phase === "skipped" || phase === "pending";
+
+export function StepTime(props: { step: Step; seenAt: string | undefined; clockOffsetMs: number }) {
+  const { step, seenAt, clockOffsetMs } = props;
+  if (step.durationMs !== undefined) return formatDuration(step.durationMs);
+  if (seenAt !== undefined || !isOpenStep(step) || step.startedAt === undefined) return null;
+  return <RunningTime fromAt={step.startedAt} clockOffsetMs={clockOffsetMs} />;
 }
 
-function Bars({ step, scale, note, isSelected, seenAt }: RowProps) {
-  const pieces = piecesOf(step);
+function Bars({ row, scale, note, isSelected, isCritical, seenAt }: RowProps) {
+  const pieces = piecesOf(row.step);
+  const first = pieces[0];
   const last = pieces[pieces.length - 1];
   if (scale.width === 0) return null;
   return (
@@ -122,11 +130,19 @@ function Bars({ step, scale, note, isSelected, seenAt }: RowProps) {
           note={note}
           scale={scale}
           isSelected={isSelected}
-          bar={pieces[0] && last ? { fromAt: pieces[0].fromAt, toAt: last.toAt } : undefined}
+          bar={first && last ? { fromAt: first.fromAt, toAt: last.toAt } : undefined}
         />
       )}
+      {isCritical && first && last && <CriticalLine fromAt={first.fromAt} toAt={last.toAt} scale={scale} />}
     </>
   );
+}
+
+/** Under the bar, from its first start to its last end. */
+function CriticalLine({ fromAt, toAt, scale }: { fromAt: number; toAt: number | undefined; scale: Scale }) {
+  const left = xOf(scale, fromAt);
+  const width = toAt === undefined ? `max(3px, calc(var(--now) - ${left}px))` : Math.max(3, xOf(scale, toAt) - left);
+  return <span aria-hidden="true" className="absolute bottom-[5px] h-0.5 bg-ink-2" style={{ left, width }} />;
 }
 
 /** Px of a text at 11 px, roughly; it only decides on which side of a bar a note stands. */

@@ -1,5 +1,7 @@
 /** How the rows of the timeline belong together: which are filtered out, which ran side by side, what led to one. */
 import type { Phase, Step } from "../contract/step.ts";
+import { isOpenStep } from "./step-label.ts";
+import type { StepsRow } from "./steps-rows.ts";
 
 export type Bracket = "first" | "middle" | "last";
 
@@ -8,43 +10,55 @@ export interface StepFilter {
   readonly find: string;
   /** Empty: all. */
   readonly phases: ReadonlySet<Phase>;
+  readonly isOnlyUnfinished: boolean;
 }
 
-export function filterSteps(steps: readonly Step[], { find, phases }: StepFilter): readonly Step[] {
+/** The same list when nothing is filtered. */
+export function filterSteps(steps: readonly Step[], { find, phases, isOnlyUnfinished }: StepFilter): readonly Step[] {
   const wanted = find.trim().toLowerCase();
-  if (!wanted && phases.size === 0) return steps;
+  if (!wanted && phases.size === 0 && !isOnlyUnfinished) return steps;
   return steps.filter(
     (step) =>
       (phases.size === 0 || phases.has(step.phase)) &&
+      (!isOnlyUnfinished || isUnfinished(step)) &&
       (!wanted || step.title.toLowerCase().includes(wanted) || (step.id ?? "").toLowerCase() === wanted),
   );
 }
 
+/** Has not ended, as far as anybody said: open, or not begun. */
+export function isUnfinished(step: Step): boolean {
+  return step.phase === "pending" || isOpenStep(step) || (step.phase === "unknown" && step.endedAt === undefined);
+}
+
 /**
- * Neighbouring rows that wait for exactly the same steps ran side by side: `first`, `middle`… `last` by key. Steps
- * that only run on a branch are alternatives, not parallel, and get none.
+ * Neighbouring rows that wait for exactly the same steps ran side by side: `first`, `middle`… `last` by row id. Steps
+ * that only run on a branch are alternatives, not parallel, and get none; nor do iterations, which a fold holds.
  */
-export function findBrackets(steps: readonly Step[]): ReadonlyMap<string, Bracket> {
+export function findBrackets(rows: readonly StepsRow[]): ReadonlyMap<string, Bracket> {
   const brackets = new Map<string, Bracket>();
-  const groupOf = (step: Step) =>
-    step.upstream.length === 0 || step.when || step.phase === "skipped" ? "" : JSON.stringify(step.upstream.toSorted());
   let start = 0;
-  while (start < steps.length) {
-    const first = steps[start];
-    const group = first ? groupOf(first) : "";
+  while (start < rows.length) {
     let end = start + 1;
-    if (group !== "") {
-      for (let next = steps[end]; next && groupOf(next) === group; next = steps[end]) end++;
-    }
+    while (end < rows.length && areParallel(rows[start], rows[end])) end++;
     if (end - start > 1) {
       for (let i = start; i < end; i++) {
-        const key = steps[i]?.key;
-        if (key !== undefined) brackets.set(key, i === start ? "first" : i === end - 1 ? "last" : "middle");
+        const id = rows[i]?.id;
+        if (id !== undefined) brackets.set(id, i === start ? "first" : i === end - 1 ? "last" : "middle");
       }
     }
     start = end;
   }
   return brackets;
+}
+
+function areParallel(a: StepsRow | undefined, b: StepsRow | undefined): boolean {
+  if (a?.kind !== "step" || b?.kind !== "step" || a.under !== b.under || a.isIteration || b.isIteration) return false;
+  if (a.step.when || b.step.when || a.step.phase === "skipped" || b.step.phase === "skipped") return false;
+  const [x, y] = [a.step.upstream, b.step.upstream];
+  if (x.length === 0 || x.length !== y.length) return false;
+  if (x.every((key, i) => key === y[i])) return true;
+  const keys = new Set(x);
+  return y.every((key) => keys.has(key));
 }
 
 /** The step whose end let this one start: of those it waited for, the one that ended last. */

@@ -48,6 +48,19 @@ export function xOf(scale: Scale, at: number): number {
   return Math.min(width, Math.max(0, x));
 }
 
+/** The moment at `x`, epoch ms: the way back of `xOf`, within [startAt, endAt]. */
+export function momentAt(scale: Scale, x: number): number {
+  const { startAt, endAt, pxPerMs, fold } = scale;
+  if (pxPerMs === 0) return startAt;
+  let at = startAt + x / pxPerMs;
+  if (fold && at > fold.fromAt) {
+    const share = (x - (fold.fromAt - startAt) * pxPerMs) / FOLD_GAP;
+    const foldMs = fold.toAt - fold.fromAt;
+    at = share <= 1 ? fold.fromAt + share * foldMs : at + foldMs - FOLD_GAP / pxPerMs;
+  }
+  return Math.min(endAt, Math.max(startAt, at));
+}
+
 /**
  * How far the axis of a live run reaches, in ms after its start. It grows in steps of 6 %, so that bars rest between
  * steps and only the now-line moves; now stands between 84 % and 90 % of the plot.

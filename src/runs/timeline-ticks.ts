@@ -1,5 +1,5 @@
 /** The ticks of the time axis: round distances, at least 56 px apart, labels that never touch another label. */
-import { type Scale, xOf } from "./timeline-scale.ts";
+import { momentAt, type Scale, xOf } from "./timeline-scale.ts";
 
 const S = 1_000;
 const MIN = 60 * S;
@@ -70,14 +70,21 @@ function clock(ms: number): string {
   return `${Math.floor(ms / big)}:${String(Math.floor((ms % big) / small)).padStart(2, "0")}`;
 }
 
+/** The part of the plot in sight and its surroundings, px; a zoomed axis may hold a million ticks. */
+export interface Sight {
+  readonly fromX: number;
+  readonly toX: number;
+}
+
 /** Ticks up to `untilAt`, without those inside the fold and those whose label would touch a mark. */
-export function makeTicks(scale: Scale, untilAt: number, marks: readonly Mark[]): readonly Tick[] {
+export function makeTicks(scale: Scale, untilAt: number, marks: readonly Mark[], sight?: Sight): readonly Tick[] {
   if (scale.width < MIN_DISTANCE) return [];
   const step = tickStepMs(scale.pxPerMs);
   const ticks: Tick[] = [];
-  const until = Math.min(untilAt, scale.endAt);
+  const until = Math.min(untilAt, scale.endAt, sight ? momentAt(scale, sight.toX) : Infinity);
+  const from = sight ? Math.floor((momentAt(scale, sight.fromX) - scale.startAt) / step) * step : 0;
   let last = -Infinity;
-  for (let ms = 0; scale.startAt + ms <= until; ms += step) {
+  for (let ms = Math.max(0, from); scale.startAt + ms <= until; ms += step) {
     const at = scale.startAt + ms;
     if (scale.fold && at > scale.fold.fromAt && at < scale.fold.toAt) {
       ms = Math.max(ms, Math.floor((scale.fold.toAt - scale.startAt) / step) * step - step);

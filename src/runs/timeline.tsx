@@ -1,111 +1,109 @@
 /** The steps on one time axis: rows with bars, the line of now, and what is not known drawn as not known. */
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import type { Decision } from "../contract/decision.ts";
 import type { Step } from "../contract/step.ts";
-import { noteOf } from "./step-note.ts";
-import { isWaitStep } from "./timeline-bars.ts";
-import { Axis, FoldBreak, GridLines } from "./timeline-axis.tsx";
-import type { Frame } from "./timeline-frame.ts";
+import { NARROW, useMedia } from "../ui/use-media.ts";
 import { NowFrame } from "./now-frame.tsx";
+import type { FailureWalk } from "./steps-failures.tsx";
+import { noteOf } from "./step-note.ts";
+import { rowId } from "./steps-outline.ts";
+import { FoldBreak, GridLines } from "./timeline-axis.tsx";
+import { isWaitStep } from "./timeline-bars.ts";
+import { TimelineFoldRow } from "./timeline-fold-row.tsx";
+import type { Frame } from "./timeline-frame.ts";
+import { TimelineHead } from "./timeline-head.tsx";
+import { StepLink } from "./timeline-link.tsx";
 import { NarrowRow } from "./timeline-narrow-row.tsx";
 import { NARROW_ROW_HEIGHT, ROW_HEIGHT, TimelineRow } from "./timeline-row.tsx";
 import { findBrackets, predecessorOf } from "./timeline-rows.ts";
 import { findFold, makeScale } from "./timeline-scale.ts";
-import { StepLink } from "./timeline-link.tsx";
 import { useAxisEnd } from "./use-axis-end.ts";
-import { NARROW, useMedia } from "../ui/use-media.ts";
-import { useStepsGrid } from "./use-steps-grid.ts";
+import { type GridProps, useStepsGrid } from "./use-steps-grid.ts";
+import { useStepsZoom } from "./use-steps-zoom.ts";
 import { useWidth } from "./use-width.ts";
 
 /** 24 edge, 224 name, 124 status, 76 duration, 20 gap. */
 const PLOT_LEFT = 468;
 const NARROW_EDGE = 16;
 
-export interface TimelineProps {
-  /** All steps, for links between them; `rows` are those the filters leave. */
+export interface TimelineProps extends GridProps {
+  /** All steps, for links between them; `rows` are those that filters and folds leave. */
   readonly steps: readonly Step[];
-  readonly rows: readonly Step[];
+  readonly critical: ReadonlySet<string>;
+  readonly failures: FailureWalk;
   readonly frame: Frame | undefined;
   readonly decisions: readonly Decision[];
   /** `at 1:36` when the state is only the last one seen. */
   readonly seenAt: string | undefined;
   readonly clockOffsetMs: number;
-  readonly selectedKey: string | undefined;
-  readonly onSelect: (key: string, how: { isQuiet: boolean }) => void;
+  /** 1: the whole run fits. */
+  readonly zoom: number;
+  readonly onZoom: (zoom: number) => void;
 }
 
 const NO_FRAME: Frame = { startAt: 0, edge: { kind: "ended", at: 1 } };
 
 export function Timeline(props: TimelineProps) {
-  const { steps, rows, decisions, clockOffsetMs, selectedKey, onSelect, seenAt } = props;
+  const { steps, rows, critical, decisions, clockOffsetMs, selectedKey, seenAt } = props;
   const frame = props.frame ?? NO_FRAME;
   const isNarrow = useMedia(NARROW);
   const [width, widthRef] = useWidth();
   const [isUnfolded, setUnfolded] = useState(false);
   const axisEnd = useAxisEnd(frame, clockOffsetMs);
   const rowHeight = isNarrow ? NARROW_ROW_HEIGHT : ROW_HEIGHT;
-  const { shown, active, onKeyDown, onClick, watchBody } = useStepsGrid({ rows, rowHeight, selectedKey, onSelect });
+  const { shown, active, indexById, selectedIndex, onKeyDown, onClick, watchBody } = useStepsGrid({
+    ...props,
+    rowHeight,
+  });
 
   const { edge, startAt } = frame;
-  const fold = edge.kind === "ended" ? findFold(steps.filter(isWaitStep), startAt, axisEnd) : undefined;
-  const plotWidth = isNarrow ? width - 2 * NARROW_EDGE : width - PLOT_LEFT - rightMargin(frame);
-  const scale = makeScale(startAt, axisEnd, props.frame ? Math.max(0, plotWidth) : 0, isUnfolded ? undefined : fold);
-  const byKey = new Map(steps.map((step) => [step.key, step]));
-  const brackets = findBrackets(rows);
-  const selectedIndex = rows.findIndex((step) => step.key === selectedKey);
-  const selected = rows[selectedIndex];
+  const fold = useLongWait(edge.kind === "ended" ? steps : NO_STEPS, startAt, axisEnd);
+  const room = isNarrow ? width - 2 * NARROW_EDGE : width - PLOT_LEFT - rightMargin(frame);
+  const plotWidth = props.frame ? Math.max(0, room) : 0;
+  const zoom = isNarrow ? 1 : props.zoom;
+  const scale = makeScale(startAt, axisEnd, plotWidth * zoom, isUnfolded ? undefined : fold);
+  const plotLeft = isNarrow ? 0 : PLOT_LEFT;
+  const byKey = useByKey(steps);
+  const wanted = useStartOf(props.wanted, byKey);
+  const { gridRef, axisRef, isZoomed, sight, plotClass, onScroll, onKey } = useStepsZoom({
+    zoom,
+    onZoom: props.onZoom,
+    scale,
+    plotWidth,
+    plotLeft,
+    wanted,
+  });
+  const brackets = useBrackets(rows);
+  const selectedRow = rows[selectedIndex];
+  const selected = selectedRow?.kind === "step" ? selectedRow.step : undefined;
   const before = selected && predecessorOf(selected, byKey);
   const noteContext = { byKey, decisions, edge };
-  const completed = steps.filter((step) => step.phase === "succeeded").length;
 
   return (
     <div
       role="treegrid"
       aria-label="Steps"
       aria-rowcount={rows.length + 1}
-      ref={widthRef}
-      onKeyDown={onKeyDown}
+      ref={gridRef}
+      className="overflow-x-clip"
+      onKeyDown={(event) => onKey(event) || onKeyDown(event)}
       onClick={onClick}
     >
-      <div
-        role="row"
-        aria-rowindex={1}
-        className="sticky top-12 z-2 flex h-8 items-center border-b border-line bg-canvas px-4 text-12 text-ink-3 min-[720px]:h-7 min-[720px]:pr-0 min-[720px]:pl-6"
-      >
-        {isNarrow ? (
-          <>
-            <span role="columnheader" className="flex-1">
-              Steps
-            </span>
-            <span role="columnheader">
-              {completed} of {steps.length} completed
-            </span>
-          </>
-        ) : (
-          <>
-            <span role="columnheader" className="w-[224px]">
-              Step
-            </span>
-            <span role="columnheader" className="w-[124px]">
-              Status
-            </span>
-            <span role="columnheader" className="w-[76px] text-right">
-              Duration
-            </span>
-            <span role="columnheader" aria-label="Time" className="relative ml-5 h-full flex-1 text-11">
-              {scale.width > 0 && (
-                <Axis
-                  scale={scale}
-                  edge={edge}
-                  clockOffsetMs={clockOffsetMs}
-                  isUnfolded={isUnfolded}
-                  onFold={fold && (() => setUnfolded(!isUnfolded))}
-                />
-              )}
-            </span>
-          </>
-        )}
-      </div>
+      <div ref={widthRef} />
+      <TimelineHead
+        steps={steps}
+        failures={props.failures}
+        scale={scale}
+        edge={edge}
+        clockOffsetMs={clockOffsetMs}
+        axis={axisRef}
+        isZoomed={isZoomed}
+        sight={sight}
+        onScroll={onScroll}
+        isNarrow={isNarrow}
+        isUnfolded={isUnfolded}
+        onFold={fold && (() => setUnfolded(!isUnfolded))}
+      />
       <NowFrame
         scale={scale}
         edge={edge}
@@ -121,29 +119,40 @@ export function Timeline(props: TimelineProps) {
               style={{ top: selectedIndex * rowHeight, height: rowHeight }}
             />
           )}
-          {!isNarrow && <GridLines scale={scale} edge={edge} clockOffsetMs={clockOffsetMs} plotLeft={PLOT_LEFT} />}
+          {!isNarrow && (
+            <GridLines scale={scale} edge={edge} clockOffsetMs={clockOffsetMs} sight={sight} plotLeft={PLOT_LEFT} />
+          )}
           {shown.map((index) => {
-            const step = rows[index];
-            if (!step) return null;
-            const row = {
-              step,
-              index,
-              scale,
-              seenAt,
+            const row = rows[index];
+            if (!row) return null;
+            const shared = { index, scale, seenAt, isActive: index === active, plotClass };
+            if (row.kind === "fold") {
+              const isCritical = critical.size > 0 && row.fold.steps.some(({ key }) => critical.has(key));
+              return <TimelineFoldRow key={row.id} {...shared} row={row} isCritical={isCritical} isNarrow={isNarrow} />;
+            }
+            const { step } = row;
+            const stepProps = {
+              ...shared,
+              row,
               clockOffsetMs,
               isSelected: step.key === selectedKey,
-              isActive: index === active,
+              isCritical: critical.has(step.key),
             };
             return isNarrow ? (
-              <NarrowRow key={step.key} {...row} />
+              <NarrowRow key={row.id} {...stepProps} />
             ) : (
-              <TimelineRow key={step.key} {...row} note={noteOf(step, noteContext)} bracket={brackets.get(step.key)} />
+              <TimelineRow
+                key={row.id}
+                {...stepProps}
+                note={noteOf(step, noteContext)}
+                bracket={brackets.get(row.id)}
+              />
             );
           })}
           {!isNarrow && <FoldBreak scale={scale} plotLeft={PLOT_LEFT} />}
           {!isNarrow && selected && before && (
             <StepLink
-              from={rows.indexOf(before)}
+              from={indexById.get(rowId(before.key)) ?? -1}
               to={selectedIndex}
               step={selected}
               scale={scale}
@@ -154,6 +163,30 @@ export function Timeline(props: TimelineProps) {
       </NowFrame>
     </div>
   );
+}
+
+const NO_STEPS: readonly Step[] = [];
+
+// Memoised by hand: the compiler would make them anew with everything that is passed on together with them.
+function useLongWait(steps: readonly Step[], startAt: number, endAt: number) {
+  return useMemo(() => findFold(steps.filter(isWaitStep), startAt, endAt), [steps, startAt, endAt]);
+}
+
+function useByKey(steps: readonly Step[]): ReadonlyMap<string, Step> {
+  return useMemo(() => new Map(steps.map((step) => [step.key, step])), [steps]);
+}
+
+/** The same object as long as the same is wanted: polls do not ask again. */
+function useStartOf(wanted: GridProps["wanted"], byKey: ReadonlyMap<string, Step>) {
+  const [asked, ask] = useState<{ wanted: GridProps["wanted"]; at: number | undefined } | undefined>(undefined);
+  if (asked?.wanted === wanted) return asked;
+  const next = { wanted, at: wanted && byKey.get(wanted.key)?.startedAt };
+  ask(next);
+  return next;
+}
+
+function useBrackets(rows: GridProps["rows"]) {
+  return useMemo(() => findBrackets(rows), [rows]);
 }
 
 /** Room right of the last moment, for notes beside the last bars; a live run has its future there. */

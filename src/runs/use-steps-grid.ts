@@ -1,102 +1,86 @@
-/** What timeline and table share: which rows are drawn, which one has the keyboard, how one is picked. */
-import { type KeyboardEvent, type MouseEvent, useState } from "react";
+/** What timeline and table share: which rows are drawn, which one has the keyboard, what pressing one does. */
+import { type KeyboardEvent, type MouseEvent, useMemo, useState } from "react";
 import { flushSync } from "react-dom";
-import type { Step } from "../contract/step.ts";
-import { rowForKey } from "./steps-keys.ts";
+import { foldForKey, rowForKey } from "./steps-keys.ts";
+import { rowId } from "./steps-outline.ts";
+import type { FoldRow, StepRow, StepsRow } from "./steps-rows.ts";
+import { useStepsScroll } from "./use-steps-scroll.ts";
+import { useStepsWindow } from "./use-steps-window.ts";
 
-/** Below this many rows all are drawn. */
-const WINDOW_FROM = 200;
-/** Rows drawn beyond the screen on either side; the window moves in steps of half of it. */
-const OVERSCAN = 20;
+/** What a button within a row does; the rows listen in one place, so that they need no handlers of their own. */
+export const ROW_ACTIONS = { fold: "fold", failed: "failed" } as const;
 
-interface Range {
-  readonly first: number;
-  readonly last: number;
+export interface GridProps {
+  readonly rows: readonly StepsRow[];
+  readonly selectedKey: string | undefined;
+  readonly onSelect: (key: string, how: { isQuiet: boolean }) => void;
+  readonly onToggle: (id: string, isOpen: boolean) => void;
+  /** Shows the failed steps within a row. */
+  readonly onFailed: (row: FoldRow | StepRow) => void;
+  /** The step to bring into sight; a new object asks again. */
+  readonly wanted: { readonly key: string } | undefined;
 }
 
-export function useStepsGrid(props: {
-  rows: readonly Step[];
-  rowHeight: number;
-  selectedKey: string | undefined;
-  onSelect: (key: string, how: { isQuiet: boolean }) => void;
-}) {
-  const { rows, rowHeight, selectedKey, onSelect } = props;
-  const [activeKey, setActiveKey] = useState<string | undefined>(undefined);
-  const [range, setRange] = useState<Range>({ first: 0, last: 60 });
-  const [watchScroll] = useState(() => scrollWatcher(setRange));
-  const isWindowed = rows.length > WINDOW_FROM;
-
-  const indexOf = (key: string | undefined) => (key === undefined ? -1 : rows.findIndex((s) => s.key === key));
-  const active = indexOf(activeKey) >= 0 ? indexOf(activeKey) : Math.max(0, indexOf(selectedKey));
-
-  const shown: number[] = [];
-  const last = isWindowed ? Math.min(rows.length - 1, range.last) : rows.length - 1;
-  // The row with the keyboard stays drawn wherever it is, or scrolling would drop the focus.
-  if (isWindowed && active < range.first) shown.push(active);
-  for (let i = isWindowed ? range.first : 0; i <= last; i++) shown.push(i);
-  if (active > last && active < rows.length) shown.push(active);
+export function useStepsGrid(props: GridProps & { rowHeight: number }) {
+  const { rows, rowHeight, selectedKey, onSelect, onToggle, onFailed, wanted } = props;
+  const [activeId, setActiveId] = useState<string | undefined>(undefined);
+  const indexById = useIndex(rows);
+  const selectedIndex = selectedKey === undefined ? -1 : (indexById.get(rowId(selectedKey)) ?? -1);
+  const active = indexById.get(activeId ?? "") ?? Math.max(0, selectedIndex);
+  const { shown, body, watchBody } = useStepsWindow({ count: rows.length, rowHeight, active });
+  useStepsScroll({ rows, indexById, rowHeight, body, wanted });
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const row = (event.target as HTMLElement).closest("[role=row]");
-    if (!row || event.target !== row) return;
-    if (event.key === "Enter" || event.key === " ") {
-      const step = rows[active];
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const element = (event.target as HTMLElement).closest("[role=row]");
+    const row = rows[active];
+    if (!element || event.target !== element || !row) return;
+    const isPick = event.key === "Enter" || event.key === " ";
+    const fold = isPick && row.kind === "fold" ? (row.isOpen ? "close" : "open") : foldForKey(event.key, row);
+    if (isPick || fold === "open" || fold === "close") {
       event.preventDefault();
-      if (step) onSelect(step.key, { isQuiet: false });
+      if (fold === "open" || fold === "close") onToggle(row.id, fold === "open");
+      else if (row.kind === "step") onSelect(row.step.key, { isQuiet: false });
+      setActiveId(row.id);
       return;
     }
-    const target = rowForKey(event.key, active, rows.length);
-    const step = target === undefined ? undefined : rows[target];
-    if (!step) return;
+    const target =
+      fold === "enter"
+        ? active + 1
+        : fold === "leave"
+          ? indexById.get(row.under ?? "")
+          : rowForKey(event.key, active, rows.length);
+    const next = target === undefined ? undefined : rows[target];
+    if (!next) return;
     event.preventDefault();
-    const body = event.currentTarget;
+    const grid = event.currentTarget;
     flushSync(() => {
-      setActiveKey(step.key);
+      setActiveId(next.id);
       // With the inspector open, it follows the keyboard.
-      if (indexOf(selectedKey) >= 0) onSelect(step.key, { isQuiet: true });
+      if (selectedIndex >= 0 && next.kind === "step") onSelect(next.step.key, { isQuiet: true });
     });
-    const element = body.querySelector<HTMLElement>(`[data-index="${target}"]`);
-    element?.focus({ preventScroll: true });
-    element?.scrollIntoView({ block: "nearest" });
+    const focused = grid.querySelector<HTMLElement>(`[data-index="${target}"]`);
+    focused?.focus({ preventScroll: true });
+    focused?.scrollIntoView({ block: "nearest" });
   };
 
   const onClick = (event: MouseEvent<HTMLElement>) => {
-    const row = (event.target as HTMLElement).closest<HTMLElement>("[data-index]");
-    const step = row && rows[Number(row.dataset["index"])];
+    const pressed = event.target as HTMLElement;
+    const element = pressed.closest<HTMLElement>("[data-index]");
+    const row = element && rows[Number(element.dataset["index"])];
     // Whoever marks text to copy it does not mean to pick the row.
-    if (!step || window.getSelection()?.type === "Range") return;
-    setActiveKey(step.key);
-    onSelect(step.key, { isQuiet: false });
+    if (!row || window.getSelection()?.type === "Range") return;
+    const action = pressed.closest<HTMLElement>("[data-action]")?.dataset["action"];
+    setActiveId(row.id);
+    if (action === ROW_ACTIONS.failed) onFailed(row);
+    else if (action === ROW_ACTIONS.fold || row.kind === "fold") onToggle(row.id, !row.isOpen);
+    else onSelect(row.step.key, { isQuiet: false });
   };
 
-  return { shown, active, onKeyDown, onClick, watchBody: isWindowed ? watchScroll(rowHeight) : undefined };
+  return { shown, active, indexById, selectedIndex, onKeyDown, onClick, watchBody };
 }
 
-/** Calls back with the rows on screen when the page scrolls; only a move of half the overscan counts. */
-function scrollWatcher(onRange: (update: (before: Range) => Range) => void) {
-  const refs = new Map<number, (element: HTMLElement | null) => (() => void) | undefined>();
-  return (rowHeight: number) => {
-    const known = refs.get(rowHeight);
-    if (known) return known;
-    const ref = (element: HTMLElement | null) => {
-      if (!element) return undefined;
-      const measure = () => {
-        const top = -element.getBoundingClientRect().top / rowHeight;
-        const half = OVERSCAN / 2;
-        const first = Math.max(0, Math.floor(top / half) * half - half);
-        const last = first + Math.ceil(window.innerHeight / rowHeight) + 2 * OVERSCAN;
-        onRange((before) => (before.first === first && before.last === last ? before : { first, last }));
-      };
-      measure();
-      document.addEventListener("scroll", measure, { passive: true, capture: true });
-      window.addEventListener("resize", measure);
-      return () => {
-        document.removeEventListener("scroll", measure, { capture: true });
-        window.removeEventListener("resize", measure);
-      };
-    };
-    refs.set(rowHeight, ref);
-    return ref;
-  };
+/** Memoised by hand: the compiler would make it anew with everything it is passed on with. */
+function useIndex(rows: readonly StepsRow[]): ReadonlyMap<string, number> {
+  return useMemo(() => new Map(rows.map((row, index) => [row.id, index])), [rows]);
 }

@@ -1,6 +1,6 @@
 /** An address within Runlight that is no page. */
 import { Link, useLocation } from "react-router";
-import { agentsPath } from "../paths.ts";
+import { agentsPath, openRunPath } from "../paths.ts";
 import { AgentText } from "../ui/agent-text.tsx";
 import { Bar } from "../ui/bar.tsx";
 import { buttonClass } from "../ui/button.tsx";
@@ -20,9 +20,14 @@ export function NotFoundPage() {
           <br />
           a run is at /agents/57/runs/wf_57_run_89
         </p>
-        <Link to={agentsPath()} className={`mt-5 ${buttonClass("primary", 32)}`}>
-          All agents
-        </Link>
+        <div className="mt-5 flex flex-wrap gap-2">
+          <Link to={agentsPath()} className={buttonClass("primary", 32)}>
+            All agents
+          </Link>
+          <Link to={openRunPath()} className={buttonClass("plain", 32)}>
+            Open a run…
+          </Link>
+        </div>
       </main>
     </>
   );

@@ -1,37 +1,20 @@
 /** The menu behind the dots: on phones the page's actions first, then how Runlight looks and reads on this device. */
-import { type ReactNode, useSyncExternalStore } from "react";
-import { getPageState, setNoticesOff, subscribePageState } from "../api/page-conditions.ts";
+import { Suspense, useState } from "react";
 import { MENU_ID } from "../ui/bar.tsx";
-import { Segmented } from "../ui/tabs.tsx";
-import { setTimeMode, type TimeMode, useTimeMode } from "../ui/time-mode.ts";
-import { setTheme, type Theme, useTheme } from "./theme.ts";
+import { later } from "../ui/later.tsx";
 
-const THEMES: readonly { key: Theme; label: string }[] = [
-  { key: "system", label: "System" },
-  { key: "light", label: "Light" },
-  { key: "dark", label: "Dark" },
-];
-const TIMES: readonly { key: TimeMode; label: string }[] = [
-  { key: "local", label: "Local" },
-  { key: "utc", label: "UTC" },
-  { key: "relative", label: "Relative" },
-];
-const NOTICES: readonly { key: "on" | "off"; label: string }[] = [
-  { key: "on", label: "On" },
-  { key: "off", label: "Off" },
-];
+const LaterChoices = later(async () => (await import("./settings-choices.tsx")).SettingsChoices);
 
 /** `slotRef` takes the element a page's actions are put into on phones. */
 export function SettingsMenu({ slotRef }: { slotRef: (slot: HTMLElement | null) => void }) {
-  const theme = useTheme();
-  const timeMode = useTimeMode();
-  const { areNoticesOff } = useSyncExternalStore(subscribePageState, getPageState);
+  const [isWanted, setWanted] = useState(false);
   return (
     <div
       id={MENU_ID}
       popover="auto"
       role="dialog"
       aria-label="Settings"
+      onBeforeToggle={(event) => event.newState === "open" && setWanted(true)}
       onToggle={(event) => event.newState === "closed" && giveFocusBack()}
       className="fixed inset-auto top-[52px] right-4 m-0 w-80 max-w-[calc(100vw-32px)] rounded-dialog border border-line bg-surface p-4 text-ink shadow-dialog"
     >
@@ -40,32 +23,11 @@ export function SettingsMenu({ slotRef }: { slotRef: (slot: HTMLElement | null) 
         onClick={(event) => event.target !== event.currentTarget && document.getElementById(MENU_ID)?.hidePopover()}
         className="flex flex-wrap gap-2 not-empty:mb-4 not-empty:border-b not-empty:border-line not-empty:pb-4"
       />
-      <Setting label="Theme">
-        <Segmented label="Theme" items={THEMES} current={theme} onPick={setTheme} />
-      </Setting>
-      <Setting label="Times">
-        <Segmented label="Times" items={TIMES} current={timeMode} onPick={setTimeMode} />
-      </Setting>
-      <Setting label="Hidden tab" note="Title and icon follow the run, one request a minute">
-        <Segmented
-          label="Hidden tab"
-          items={NOTICES}
-          current={areNoticesOff ? "off" : "on"}
-          onPick={(key) => setNoticesOff(key === "off")}
-        />
-      </Setting>
-    </div>
-  );
-}
-
-function Setting({ label, note, children }: { label: string; note?: string; children: ReactNode }) {
-  return (
-    <div className="py-1.5">
-      <div className="flex items-center justify-between gap-3">
-        <span className="text-ink-2">{label}</span>
-        {children}
-      </div>
-      {note !== undefined && <p className="mt-1 text-11 text-ink-3">{note}</p>}
+      {isWanted && (
+        <Suspense fallback={<p className="h-35 text-ink-3">Loading the settings…</p>}>
+          <LaterChoices.Part />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { cleanup, fireEvent, render, screen, within } from "@testing-library/rea
 import { afterEach, expect, test } from "vitest";
 import { getPageState } from "../api/page-conditions.ts";
 import { Clock } from "../ui/time.tsx";
-import { SettingsMenu } from "./settings-menu.tsx";
+import { SettingsChoices } from "./settings-choices.tsx";
 
 afterEach(cleanup);
 
@@ -13,7 +13,7 @@ function pick(group: string, choice: string) {
 }
 
 test("a theme stands on the root element; the system's is no theme at all", () => {
-  render(<SettingsMenu slotRef={() => {}} />);
+  render(<SettingsChoices />);
   pick("Theme", "Dark");
   expect(document.documentElement.dataset["theme"]).toBe("dark");
   expect(localStorage.getItem("runlight.theme")).toBe("dark");
@@ -25,7 +25,7 @@ test("every clock follows the time mode", () => {
   const at = Date.now() - 120_000;
   render(
     <>
-      <SettingsMenu slotRef={() => {}} />
+      <SettingsChoices />
       <Clock at={at} />
     </>,
   );
@@ -39,7 +39,7 @@ test("every clock follows the time mode", () => {
 });
 
 test("notices of hidden tabs can be turned off, which the poll rule is told", () => {
-  render(<SettingsMenu slotRef={() => {}} />);
+  render(<SettingsChoices />);
   pick("Hidden tab", "Off");
   expect(getPageState().areNoticesOff).toBe(true);
   pick("Hidden tab", "On");

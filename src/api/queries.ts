@@ -1,0 +1,6 @@
+/** What the page has been told by the server, one store for all pages. */
+import { QueryClient } from "@tanstack/react-query";
+
+export const queries = new QueryClient({
+  defaultOptions: { queries: { retry: false, structuralSharing: false, networkMode: "always" } },
+});

@@ -1,0 +1,32 @@
+/** Parts of the run page that nobody sees at first. They are fetched while the page rests, so that no click waits. */
+import { useEffect } from "react";
+import { later } from "../ui/later.tsx";
+
+export const LaterBanner = later(async () => (await import("../approvals/approval-banner.tsx")).ApprovalBanner);
+export const LaterActions = later(async () => (await import("./run-actions.tsx")).RunActions);
+export const LaterAttempt = later(async () => (await import("./attempts-switcher.tsx")).AttemptsFact);
+export const LaterNewerAttempt = later(async () => (await import("./attempts-switcher.tsx")).NewerAttemptButton);
+export const LaterNews = later(async () => (await import("./run-news.tsx")).RunNews);
+export const LaterInspector = later(async () => (await import("./inspector.tsx")).Inspector);
+export const LaterTail = later(async () => (await import("./run-tail.tsx")).RunTail);
+
+/** Safari has no idle callback. */
+const NO_IDLE_MS = 500;
+
+/** Fetches them once `isResting`. `isEnded`: an approval can no longer be asked for. */
+export function useParts(isResting: boolean, isEnded: boolean): void {
+  useEffect(() => {
+    if (!isResting) return;
+    const preload = () => {
+      LaterTail.preload();
+      LaterInspector.preload();
+      if (!isEnded) LaterBanner.preload();
+    };
+    if (typeof window.requestIdleCallback !== "function") {
+      const timer = setTimeout(preload, NO_IDLE_MS);
+      return () => clearTimeout(timer);
+    }
+    const idle = window.requestIdleCallback(preload);
+    return () => window.cancelIdleCallback(idle);
+  }, [isResting, isEnded]);
+}

@@ -1,0 +1,16 @@
+/** True once the first view is painted and somebody looks at it: what it can do without begins only then. */
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { getPageState, subscribePageState } from "../api/page-conditions.ts";
+
+/** `isShown`: the view is there; pass it where the component stands before what it waits for. */
+export function useAfterFirstView(isShown = true): boolean {
+  const isHidden = useSyncExternalStore(subscribePageState, () => getPageState().isHidden);
+  const [isPainted, setPainted] = useState(false);
+  useEffect(() => {
+    if (isHidden || !isShown) return;
+    // Effects run before the paint they belong to; a timer begun here ends after it.
+    const timer = setTimeout(() => setPainted(true));
+    return () => clearTimeout(timer);
+  }, [isHidden, isShown]);
+  return isPainted;
+}

@@ -1,0 +1,57 @@
+/** How Runlight looks and reads on this device: the choices in the menu. */
+import { type ReactNode, useSyncExternalStore } from "react";
+import { getPageState, setNoticesOff, subscribePageState } from "../api/page-conditions.ts";
+import { Segmented } from "../ui/tabs.tsx";
+import { setTimeMode, type TimeMode, useTimeMode } from "../ui/time-mode.ts";
+import { setTheme, type Theme, useTheme } from "./theme.ts";
+
+const THEMES: readonly { key: Theme; label: string }[] = [
+  { key: "system", label: "System" },
+  { key: "light", label: "Light" },
+  { key: "dark", label: "Dark" },
+];
+const TIMES: readonly { key: TimeMode; label: string }[] = [
+  { key: "local", label: "Local" },
+  { key: "utc", label: "UTC" },
+  { key: "relative", label: "Relative" },
+];
+const NOTICES: readonly { key: "on" | "off"; label: string }[] = [
+  { key: "on", label: "On" },
+  { key: "off", label: "Off" },
+];
+
+export function SettingsChoices() {
+  const theme = useTheme();
+  const timeMode = useTimeMode();
+  const { areNoticesOff } = useSyncExternalStore(subscribePageState, getPageState);
+  return (
+    <>
+      <Setting label="Theme">
+        <Segmented label="Theme" items={THEMES} current={theme} onPick={setTheme} />
+      </Setting>
+      <Setting label="Times">
+        <Segmented label="Times" items={TIMES} current={timeMode} onPick={setTimeMode} />
+      </Setting>
+      <Setting label="Hidden tab" note="Title and icon follow the run, one request a minute">
+        <Segmented
+          label="Hidden tab"
+          items={NOTICES}
+          current={areNoticesOff ? "off" : "on"}
+          onPick={(key) => setNoticesOff(key === "off")}
+        />
+      </Setting>
+    </>
+  );
+}
+
+function Setting({ label, note, children }: { label: string; note?: string; children: ReactNode }) {
+  return (
+    <div className="py-1.5">
+      <div className="flex items-center justify-between gap-3">
+        <span className="text-ink-2">{label}</span>
+        {children}
+      </div>
+      {note !== undefined && <p className="mt-1 text-11 text-ink-3">{note}</p>}
+    </div>
+  );
+}
