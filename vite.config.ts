@@ -1,10 +1,74 @@
 /** Builds the page (dist/page) and, with --ssr, the server (dist/server/main.js, one file); runs the units. */
+import path from "node:path";
+import { fileURLToPath } from "node:url";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
-export default defineConfig(({ isSsrBuild }) => ({
-  plugins: [react({ compiler: { logDiagnostics: true } }), tailwindcss()],
+const ROOT = fileURLToPath(new URL(".", import.meta.url));
+
+/**
+ * Leaves of the run page's first view: cheap to render, and rendered only when what they show changes, for the parts
+ * around them are memoised. Memoised too they would cost a quarter more bytes and save nothing.
+ */
+const LEAVES = new RegExp(
+  `/src/(?:session/[a-z-]+|ui/(?:${[
+    ...["agent-region", "bar", "button", "copy-button", "icons", "logo", "problem-view", "skeleton", "status"],
+  ].join("|")})|runs/(?:${[
+    ...["history-notice", "inspector-pane", "live-strip", "masked-field", "near-clock", "run-facts", "run-header"],
+    ...["run-problem", "run-skeleton", "running-time", "share-button", "steps-failures", "steps-section-graph"],
+    ...["timeline-axis", "timeline-fold-row", "timeline-head", "timeline-link", "timeline-name"],
+    ...["timeline-narrow-row", "timeline-piece", "timeline-row"],
+  ].join("|")}))\\.tsx$`,
+);
+
+/** What the files of the page are made of, from who imports whom: few enough to be asked for all at once. */
+function fileOf(): (id: string, graph: ModuleGraph) => string | null {
+  let files: ReadonlyMap<string, string> | undefined;
+  return (id, graph) => (files ??= nameFiles(graph)).get(id) ?? null;
+}
+
+interface ModuleGraph {
+  getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null;
+}
+
+function nameFiles(graph: ModuleGraph): ReadonlyMap<string, string> {
+  const closureOf = (source: string): Set<string> => {
+    const found = new Set<string>();
+    const add = (id: string): void => {
+      if (found.has(id)) return;
+      found.add(id);
+      for (const imported of graph.getModuleInfo(id)?.importedIds ?? []) add(imported);
+    };
+    add(path.join(ROOT, "src", source));
+    return found;
+  };
+  const main = closureOf("main.tsx");
+  main.delete(path.join(ROOT, "src/main.tsx"));
+  const run = closureOf("runs/run-page.tsx");
+  const lists = [...closureOf("agents/agents-page.tsx"), ...closureOf("runs/runs-page.tsx")];
+  const names = new Map<string, string>();
+  // Later ones win: what main.tsx needs is there first, what any page needs comes with React.
+  for (const id of run) names.set(id, "run-page");
+  for (const id of [...closureOf("routes.tsx"), ...lists.filter((one) => run.has(one))]) names.set(id, "base");
+  for (const id of main) names.set(id, "early");
+  return names;
+}
+
+/** This version of react-router names its production files nowhere in its package.json. */
+const routerFile = (name: string) => path.join(ROOT, `node_modules/react-router/dist/production/${name}.mjs`);
+
+export default defineConfig(({ command, isSsrBuild }) => ({
+  plugins: [react({ compiler: { logDiagnostics: true }, exclude: [/\/node_modules\//, LEAVES] }), tailwindcss()],
+  resolve:
+    command === "build"
+      ? {
+          alias: [
+            { find: /^react-router$/, replacement: routerFile("index") },
+            { find: /^react-router\/dom$/, replacement: routerFile("dom-export") },
+          ],
+        }
+      : {},
   // `npm run dev` serves the page with hot reload; the API is a server started beside it.
   server: { proxy: { "/api": process.env["RUNLIGHT_API"] ?? "http://127.0.0.1:4600" } },
   publicDir: isSsrBuild ? false : "public",
@@ -14,7 +78,22 @@ export default defineConfig(({ isSsrBuild }) => ({
         target: "node20",
         rollupOptions: { input: "src/server/main.ts", output: { entryFileNames: "main.js" } },
       }
-    : { outDir: "dist/page", target: "es2023", assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+    : {
+        outDir: "dist/page",
+        target: "es2023",
+        assetsInlineLimit: 0,
+        // The server names what a page needs with the document itself, from the manifest.
+        modulePreload: false,
+        manifest: true,
+        rollupOptions: {
+          output: {
+            codeSplitting: {
+              includeDependenciesRecursively: false,
+              groups: [{ name: fileOf() }],
+            },
+          },
+        },
+      },
   ssr: { noExternal: true, external: ["libsql"] },
   test: {
     include: ["src/**/*.test.ts", "src/**/*.test.tsx", "e2e/*.test.ts", "e2e/*.test.mjs"],

@@ -1,25 +1,27 @@
-/** Starts the page. */
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { StrictMode } from "react";
-import { createRoot } from "react-dom/client";
-import { RouterProvider } from "react-router/dom";
-import { createRouter } from "./routes.tsx";
-import { applyTheme } from "./session/theme.ts";
+/** Starts the page: asks for the run of the address at once, and loads the code meanwhile. */
+import { askEarly } from "./api/early-run.ts";
 import "./styles.css";
-
-applyTheme();
-
-const queries = new QueryClient({
-  defaultOptions: { queries: { retry: false, structuralSharing: false, networkMode: "always" } },
-});
 
 const root = document.getElementById("root");
 if (root) {
-  createRoot(root).render(
-    <StrictMode>
-      <QueryClientProvider client={queries}>
-        <RouterProvider router={createRouter()} />
-      </QueryClientProvider>
-    </StrictMode>,
+  askEarly(window.location);
+  import("./routes.tsx").then(
+    ({ start }) => start(root),
+    () => showNotLoaded(root),
   );
+}
+
+/** The code is gone, as after a deploy in between, or the network is: never a blank page. */
+function showNotLoaded(place: HTMLElement): void {
+  const words = document.createElement("p");
+  words.textContent = "Runlight could not be loaded. It may have been updated, or the network is away.";
+  const again = document.createElement("button");
+  again.type = "button";
+  again.className = "mt-3 h-8 rounded-control border border-line-strong px-3";
+  again.textContent = "Load again";
+  again.addEventListener("click", () => window.location.reload());
+  const box = document.createElement("main");
+  box.className = "px-6 py-10 text-13 text-ink";
+  box.append(words, again);
+  place.replaceChildren(box);
 }

@@ -2,7 +2,7 @@
 /** Every link of the page leads to a page, not to the one that says there is none. */
 import { matchRoutes } from "react-router";
 import { expect, test } from "vitest";
-import { agentsPath, runPath, runsPath } from "./paths.ts";
+import { agentsPath, openRunPath, runPath, runsPath } from "./paths.ts";
 import { routes } from "./routes.tsx";
 
 function pageAt(path: string) {
@@ -16,6 +16,8 @@ test.each([
   ["/agents/57", "/agents/:agentId"],
   [runsPath(57, { status: "error" }), "/agents/:agentId/runs"],
   [runPath(57, "wf_57_run_89"), "/agents/:agentId/runs/:runId"],
+  [openRunPath("wf_57_run_89"), "/r/*"],
+  ["/r/https://x.example/agents/57/runs/wf_57_run_89", "/r/*"],
 ])("%s", (path, expected) => {
   expect(pageAt(path.replace(/\?.*/, ""))?.route.path).toBe(expected);
 });

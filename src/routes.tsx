@@ -1,9 +1,8 @@
-/** Every page on one screen. The run page comes with the first load; lists come when they are asked for. */
-import { createBrowserRouter, redirect, type RouteObject } from "react-router";
+/** Every page on one screen. Each comes when it is first opened; the server names its code with the document. */
+import { redirect, type RouteObject } from "react-router";
 import { parseAgentId } from "./contract/run-id.ts";
 import { agentsPath, runsPath } from "./paths.ts";
-import { RunPage } from "./runs/run-page.tsx";
-import { NotFoundPage } from "./session/not-found-page.tsx";
+import { showPages } from "./session/show-pages.tsx";
 import { Shell, ShellLoading } from "./session/shell.tsx";
 import { RouteFailed } from "./session/route-failed.tsx";
 
@@ -24,8 +23,22 @@ export const routes: RouteObject[] = [
             path: "/agents/:agentId/runs",
             lazy: async () => ({ Component: (await import("./runs/runs-page.tsx")).RunsPage }),
           },
-          { path: "/agents/:agentId/runs/:runId", Component: RunPage },
-          { path: "*", Component: NotFoundPage },
+          {
+            path: "/agents/:agentId/runs/:runId",
+            lazy: async () => {
+              const { RunPage, readAhead } = await import("./runs/run-page.tsx");
+              return { Component: RunPage, loader: readAhead };
+            },
+            shouldRevalidate: () => false,
+          },
+          {
+            path: "/r/*",
+            lazy: async () => ({ Component: (await import("./runs/link-doctor-page.tsx")).LinkDoctorPage }),
+          },
+          {
+            path: "*",
+            lazy: async () => ({ Component: (await import("./session/not-found-page.tsx")).NotFoundPage }),
+          },
         ],
       },
     ],
@@ -38,6 +51,7 @@ function toRuns(agentText: string): Response {
   return redirect(agentId === undefined ? agentsPath() : runsPath(agentId));
 }
 
-export function createRouter() {
-  return createBrowserRouter(routes);
+/** Shows the page of the address in `root`. */
+export function start(root: HTMLElement): Promise<void> {
+  return showPages(root, routes);
 }
