@@ -1,7 +1,7 @@
 /** The main job: find a run, watch its steps move, decide, see it become history, and see polling stop. */
 import { expect, type Page } from "@playwright/test";
 import { test } from "./server.ts";
-import { listRuns } from "./states.ts";
+import { listRuns } from "./open-run.ts";
 import { approvalOn, openDialog, startWaiting } from "./waiting-run.ts";
 
 // Slow enough to see a step move.

@@ -1,50 +1,9 @@
 /** Every state of the pages that a person can meet, made real on a server with its sample runs. */
 import { expect, type Page } from "@playwright/test";
+import { has, isOldest, type ListedRun, listRuns, openRun, REFUND, row, run, type State, strip } from "./open-run.ts";
+import { RUN_STATES } from "./run-states.ts";
 import type { RunlightServer } from "./server.ts";
 import { openDialog } from "./waiting-run.ts";
-
-export interface State {
-  readonly name: string;
-  /** Brings the page there and waits until it shows. */
-  readonly open: (page: Page, server: RunlightServer) => Promise<void>;
-  /** Leaves what must not outlast the state, such as a lost network. */
-  readonly close?: (page: Page) => Promise<void>;
-}
-
-interface ListedRun {
-  readonly workflowId: string;
-  readonly status: string;
-  readonly statusReason?: string;
-  readonly summary?: string;
-  readonly startedAt: string;
-}
-
-const REFUND = 57;
-
-/** Runs of an agent, newest first. */
-export async function listRuns(server: RunlightServer, agentId: number): Promise<ListedRun[]> {
-  const response = await server.get(`/api/v1/agents/${agentId}/runs?pageSize=100`);
-  return ((await response.json()) as { runs: ListedRun[] }).runs;
-}
-
-/** The run page of the newest run of an agent that fits. */
-async function openRun(
-  page: Page,
-  server: RunlightServer,
-  agentId: number,
-  fits: (run: ListedRun, index: number, all: readonly ListedRun[]) => boolean,
-  query = "",
-): Promise<void> {
-  const run = (await listRuns(server, agentId)).find(fits);
-  if (!run) throw new Error(`No such run of agent ${agentId}`);
-  await page.goto(`/agents/${agentId}/runs/${run.workflowId}${query}`);
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-}
-
-const has = (status: string) => (run: ListedRun) => run.status === status;
-const isOldest = (_run: ListedRun, index: number, all: readonly ListedRun[]) => index === all.length - 1;
-const strip = (page: Page) => page.getByRole("status", { name: "Live updates" });
-const row = (page: Page, title: string) => page.getByRole("row", { name: new RegExp(`^${title}`) });
 
 /** A run of minutes, just begun. */
 async function openLive(page: Page, server: RunlightServer): Promise<void> {
@@ -57,10 +16,6 @@ async function openLive(page: Page, server: RunlightServer): Promise<void> {
 async function openWaiting(page: Page, server: RunlightServer): Promise<void> {
   await openRun(page, server, REFUND, has("awaiting_human"));
   await expect(page.getByRole("button", { name: "Approve…" })).not.toHaveAttribute("aria-disabled", "true");
-}
-
-function run(name: string, agentId: number, fits: Parameters<typeof openRun>[3], query?: string): State {
-  return { name, open: (page, server) => openRun(page, server, agentId, fits, query) };
 }
 
 function inspector(tab: string, step: string, status: string): State {
@@ -217,4 +172,5 @@ export const STATES: readonly State[] = [
       await expect(page.getByRole("main")).toBeVisible();
     },
   },
+  ...RUN_STATES,
 ];
