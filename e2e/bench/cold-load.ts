@@ -29,7 +29,7 @@ export interface ColdLoad {
 }
 
 /** The page rests this long after its view before it is counted. */
-const REST_MS = 1_500;
+const REST_MS = 1_000;
 
 const sizes = new Map<string, number>();
 

@@ -8,9 +8,15 @@ export function useAfterFirstView(isShown = true): boolean {
   const [isPainted, setPainted] = useState(false);
   useEffect(() => {
     if (isHidden || !isShown) return;
-    // Effects run before the paint they belong to; a timer begun here ends after it.
-    const timer = setTimeout(() => setPainted(true));
-    return () => clearTimeout(timer);
+    // A frame's callback runs before its paint, a timer begun there after it; the first frame may only measure.
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => (timer = setTimeout(() => setPainted(true))));
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
   }, [isHidden, isShown]);
   return isPainted;
 }
