@@ -1,6 +1,6 @@
 /** Row 16: big runs stay smooth. Times of the main thread are its processor time, which other work cannot lengthen. */
 import type { Page } from "@playwright/test";
-import type { FaultProxy } from "../fault-proxy.ts";
+import type { Fault, FaultProxy } from "../fault-proxy.ts";
 import { median } from "../bench/report.ts";
 import { largeRun } from "../bench/large-run.ts";
 import { type ThreadTimes, threadTimes } from "../bench/thread-times.ts";
@@ -43,18 +43,24 @@ test("row 16: an unchanged poll renders nothing, a changed one takes at most 50 
   test.setTimeout(180_000);
   await page.addInitScript(watchCommits);
   const cdp = await threadTimes(page);
-  const etag = { etag: '"same"' };
-  faults.use(RUN_POLL, { kind: "answer", text: sized("0"), headers: etag });
+  faults.use(RUN_POLL, { kind: "answer", text: sized("0"), headers: { etag: '"same"' } });
   const still = await openStill(page);
   await expect(page.getByRole("treegrid", { name: "Steps" })).toBeVisible();
   await still.pass(3_000);
 
-  faults.use(RUN_POLL, { kind: "status", status: 304, headers: etag });
-  const watching = { page, still, cdp, faults };
-  const unchanged = await watchPolls(watching, 5);
+  // The server's clock is the page's, which stands between two steps: another clock is news too.
+  const same = (now: number): Fault => ({ kind: "status", status: 304, headers: headersAt(now, "same") });
   let note = 0;
-  faults.use(RUN_POLL, { kind: "answer", text: () => sized(String(++note)) });
-  const changed = await watchPolls(watching, 5);
+  const other = (now: number): Fault => ({
+    kind: "answer",
+    text: () => sized(String(++note)),
+    headers: headersAt(now, `other-${note}`),
+  });
+  const watching = { page, still, cdp, faults };
+  // The first one sets the clock.
+  await watchPolls(watching, same, 1);
+  const unchanged = await watchPolls(watching, same, 5);
+  const changed = await watchPolls(watching, other, 5);
 
   const work = unchanged.map((poll) => poll.work);
   const renders = work.reduce((sum, { renders: some }) => sum + some, 0);
@@ -101,6 +107,10 @@ test("row 16: 10,000 steps are at most 400 elements and scroll without a frame o
   expect(slowest).toBeLessThanOrEqual(50);
 });
 
+function headersAt(now: number, etag: string) {
+  return { etag: `"${etag}"`, "runlight-now": String(now) };
+}
+
 interface Watching {
   readonly page: Page;
   readonly still: StillPage;
@@ -114,13 +124,17 @@ interface Poll {
 }
 
 /** Lets time pass until so many polls were handled between two ticks of the page's clocks. */
-async function watchPolls({ page, still, cdp, faults }: Watching, wanted: number): Promise<readonly Poll[]> {
+async function watchPolls(
+  { page, still, cdp, faults }: Watching,
+  faultAt: (now: number) => Fault,
+  wanted: number,
+): Promise<readonly Poll[]> {
   const polls: Poll[] = [];
   const take = () => page.evaluate(() => ({ work: window.takeWork(), at: Date.now() }));
   while (polls.length < wanted) {
     const { at } = await take();
-    // The page's clock stands between two steps; the server's must not run away from it.
-    faults.shiftClock(at - Date.now());
+    faults.clear();
+    faults.use(RUN_POLL, faultAt(at));
     const msBefore = await cdp.taskMs();
     const before = faults.count(RUN_POLL);
     await still.pass(STEP_MS, STEP_MS);
