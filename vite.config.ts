@@ -9,17 +9,21 @@ const ROOT = fileURLToPath(new URL(".", import.meta.url));
 
 /**
  * Leaves of the run page's first view: cheap to render, and rendered only when what they show changes, for the parts
- * around them are memoised. Memoised too they would cost a quarter more bytes and save nothing.
+ * around them are memoised. Memoised too they would cost a quarter more bytes and save nothing. Among them the steps,
+ * which keep by hand what must be kept: each row of its own, which the compiler does not do.
  */
 const LEAVES = new RegExp(
   `/src/(?:session/[a-z-]+|ui/(?:${[
-    ...["agent-region", "bar", "button", "copy-button", "icons", "logo", "problem-view", "skeleton", "status"],
+    ...["agent-region", "bar", "button", "copy-button", "icons", "lazy-markdown", "logo", "masked", "problem-view"],
+    ...["skeleton", "status", "tabs", "text-or-markdown"],
   ].join("|")})|runs/(?:${[
-    ...["history-notice", "inspector-pane", "live-strip", "masked-field", "near-clock", "run-facts", "run-header"],
-    ...["run-problem", "run-skeleton", "running-time", "share-button", "steps-failures", "steps-section-graph"],
-    ...["timeline-axis", "timeline-fold-row", "timeline-head", "timeline-link", "timeline-name"],
-    ...["timeline-narrow-row", "timeline-piece", "timeline-row"],
-  ].join("|")}))\\.tsx$`,
+    ...["history-notice", "inspector-pane", "live-strip", "masked-field", "near-clock", "now-frame", "run-facts"],
+    ...["run-header", "run-problem", "run-skeleton", "running-time", "share-button", "steps-failures"],
+    ...["steps-section", "steps-section-graph", "steps-toolbar", "timeline", "timeline-axis", "timeline-fold-row"],
+    ...["timeline-fold-time", "timeline-head", "timeline-link", "timeline-name", "timeline-narrow-row"],
+    ...["timeline-piece", "timeline-row", "use-after-first-view", "use-axis-end", "use-run-title", "use-steps-grid"],
+    ...["use-steps-scroll", "use-steps-zoom", "use-width", "usual-slot"],
+  ].join("|")}))\\.tsx?$`,
 );
 
 /** What the files of the page are made of, from who imports whom: few enough to be asked for all at once. */

@@ -35,7 +35,7 @@ export function InspectorAttempts({ step }: { step: Step }) {
           Show {hidden} earlier attempts
         </button>
       )}
-      <ol className="grid gap-y-2">
+      <ol className="grid gap-y-2 max-[719px]:gap-y-6">
         {step.attempts.slice(hidden).map((attempt, index) => (
           <AttemptItem
             key={hidden + index}

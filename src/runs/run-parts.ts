@@ -7,6 +7,7 @@ export const LaterActions = later(async () => (await import("./run-actions.tsx")
 export const LaterAttempt = later(async () => (await import("./attempts-switcher.tsx")).AttemptsFact);
 export const LaterNewerAttempt = later(async () => (await import("./attempts-switcher.tsx")).NewerAttemptButton);
 export const LaterNews = later(async () => (await import("./run-news.tsx")).RunNews);
+export const LaterTable = later(async () => (await import("./steps-table.tsx")).StepsTable);
 export const LaterInspector = later(async () => (await import("./inspector.tsx")).Inspector);
 export const LaterTail = later(async () => (await import("./run-tail.tsx")).RunTail);
 
@@ -20,6 +21,7 @@ export function useParts(isResting: boolean, isEnded: boolean): void {
     const preload = () => {
       LaterTail.preload();
       LaterInspector.preload();
+      LaterTable.preload();
       if (!isEnded) LaterBanner.preload();
     };
     if (typeof window.requestIdleCallback !== "function") {

@@ -1,16 +1,18 @@
 /** The steps of a run with their toolbar, as timeline, graph or table. */
-import { useMemo, useState } from "react";
+import { Suspense, useMemo, useState } from "react";
 import type { Run } from "../contract/run.ts";
 import type { Step } from "../contract/step.ts";
+import { NARROW, useMedia } from "../ui/use-media.ts";
 import { criticalPath } from "./critical-path.ts";
+import { LaterTable } from "./run-parts.ts";
 import type { PlacePatch, RunPlace } from "./run-place.ts";
 import { readSort, type Sort, sortSteps } from "./sort-steps.ts";
 import { flatRows, type FoldRow, type StepRow, type StepsRow } from "./steps-rows.ts";
 import { StepsGraph } from "./steps-section-graph.tsx";
-import { StepsTable } from "./steps-table.tsx";
 import { StepsToolbar } from "./steps-toolbar.tsx";
 import { Timeline } from "./timeline.tsx";
 import type { Frame } from "./timeline-frame.ts";
+import { NARROW_ROW_HEIGHT, ROW_HEIGHT } from "./timeline-row.tsx";
 import { filterSteps } from "./timeline-rows.ts";
 import { offsetLabel } from "./timeline-ticks.ts";
 import { useStepsRows } from "./use-steps-rows.ts";
@@ -53,7 +55,7 @@ export function StepsSection({ run, steps, frame, place, change, selectedKey, on
     change({ phase: "failed", only: "", find: row.kind === "fold" ? row.fold.title : "" });
   };
   const seenAt = frame?.edge.kind === "seen" ? `at ${offsetLabel(frame.edge.at - frame.startAt)}` : undefined;
-  const critical = isCriticalMarked ? criticalPath(steps, edgeEnd(frame)) : NO_KEYS;
+  const critical = useCritical(isCriticalMarked ? steps : undefined, edgeEnd(frame));
   const shared = { selectedKey, onSelect, clockOffsetMs, seenAt, critical };
   const grid = { ...shared, rows: shownRows, failures, onToggle: toggle, onFailed, wanted };
   return (
@@ -69,7 +71,11 @@ export function StepsSection({ run, steps, frame, place, change, selectedKey, on
       />
       <div className="border-t border-line">
         {view === "graph" && <StepsGraph {...shared} steps={steps} rows={shown} />}
-        {view === "table" && <StepsTable {...grid} sort={sort} onSort={(next) => change({ sort: next })} />}
+        {view === "table" && (
+          <Suspense fallback={<TableRoom count={shownRows.length} />}>
+            <LaterTable.Part {...grid} sort={sort} onSort={(next) => change({ sort: next })} />
+          </Suspense>
+        )}
         {view === "timeline" && (
           <Timeline
             {...grid}
@@ -84,6 +90,13 @@ export function StepsSection({ run, steps, frame, place, change, selectedKey, on
       {shown.length === 0 && <NoSteps count={steps.length} onAll={() => change({ find: "", phase: "", only: "" })} />}
     </section>
   );
+}
+
+/** As high as the table on its way: its head and its rows. */
+function TableRoom({ count }: { count: number }) {
+  const isNarrow = useMedia(NARROW);
+  const height = isNarrow ? 44 + count * NARROW_ROW_HEIGHT : 28 + count * ROW_HEIGHT;
+  return <div aria-busy="true" style={{ height }} />;
 }
 
 function NoSteps({ count, onAll }: { count: number; onAll: () => void }) {
@@ -107,7 +120,7 @@ function NoSteps({ count, onAll }: { count: number; onAll: () => void }) {
   );
 }
 
-// Memoised by hand: the compiler would make them anew with everything that is passed on together with them.
+// Memoised by hand: this file is not left to the compiler.
 function useShown(steps: readonly Step[], find: string, phases: RunPlace["phases"], isOnlyUnfinished: boolean) {
   return useMemo(() => filterSteps(steps, { find, phases, isOnlyUnfinished }), [steps, find, phases, isOnlyUnfinished]);
 }
@@ -122,6 +135,10 @@ function useSorted(steps: readonly Step[], sort: Sort | undefined): readonly Ste
 
 function useFlat(rows: readonly StepsRow[], sorted: readonly Step[] | undefined): readonly StepsRow[] {
   return useMemo(() => (sorted ? flatRows(sorted) : rows), [rows, sorted]);
+}
+
+function useCritical(steps: readonly Step[] | undefined, endAt: number | undefined): ReadonlySet<string> {
+  return useMemo(() => (steps ? criticalPath(steps, endAt) : NO_KEYS), [steps, endAt]);
 }
 
 function useFailed(steps: readonly Step[]): readonly string[] {

@@ -1,5 +1,5 @@
 /** Above the steps: timeline or table, find a step, and the counts per phase, which filter when pressed. */
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { countPhases } from "../contract/read-steps.ts";
 import type { Phase, Step } from "../contract/step.ts";
 import { SearchIcon } from "../ui/icons.tsx";
@@ -47,6 +47,8 @@ export function StepsToolbar(props: Props) {
   const { place, change, steps, seenAt, failures, zoom, onZoom } = props;
   const { find, phases, view, isOnlyUnfinished, isCriticalMarked } = place;
   const isNarrow = useMedia(NARROW);
+  // By hand, over all steps: this file is not left to the compiler.
+  const isMixed = useMemo(() => hasBoth(steps), [steps]);
   const isFiltered = find !== "" || phases.size > 0 || isOnlyUnfinished || isCriticalMarked;
   if (isNarrow && steps.length < NARROW_FROM && !isFiltered && view === "timeline") return null;
   return (
@@ -59,7 +61,7 @@ export function StepsToolbar(props: Props) {
       <FindStep find={find} onFind={(text) => change({ find: text }, { isQuiet: true })} />
       {view === "timeline" && !isNarrow && <ZoomButtons zoom={zoom} onZoom={onZoom} />}
       <div className="-mx-2 flex flex-wrap items-center gap-1 text-12">
-        {(isOnlyUnfinished || hasBoth(steps)) && (
+        {(isOnlyUnfinished || isMixed) && (
           <Toggle isOn={isOnlyUnfinished} onToggle={(isOn) => change({ only: isOn ? "unfinished" : "" })}>
             Only unfinished
           </Toggle>
@@ -196,7 +198,7 @@ function PhaseCounts(props: {
   onPhases: (phase: string) => void;
 }) {
   const { steps, seenAt, phases, onPhases } = props;
-  const counts = countPhases(steps);
+  const counts = useMemo(() => countPhases(steps), [steps]);
   return WORDS.filter(([phase]) => counts[phase] > 0 || phase === "failed" || phases.has(phase)).map(
     ([phase, word]) => {
       const isOn = phases.has(phase);

@@ -1,12 +1,15 @@
 /** Many iterations of one step in one row: how many ended how, and when. */
-import { useMemo } from "react";
+import { memo } from "react";
 import { foldName, foldParts } from "./step-label.ts";
 import type { FoldRow } from "./steps-rows.ts";
-import { formatDuration } from "../ui/time.tsx";
-import { BIN, densityOf, densityPaths, densityStrip, DROP, RISE } from "./timeline-density.ts";
+import { later } from "../ui/later.tsx";
 import { FailedButton, NameCell } from "./timeline-name.tsx";
 import { NARROW_ROW_HEIGHT, ROW_HEIGHT } from "./timeline-row.tsx";
-import { type Scale, xOf } from "./timeline-scale.ts";
+import { isSameRow } from "./timeline-same.ts";
+import type { Scale } from "./timeline-scale.ts";
+
+/** Few runs have folds; the row stands there without it. */
+const LaterFoldTime = later(async () => (await import("./timeline-fold-time.tsx")).FoldTime);
 
 interface Props {
   readonly row: FoldRow;
@@ -19,10 +22,19 @@ interface Props {
   readonly isNarrow: boolean;
 }
 
-export function TimelineFoldRow(props: Props) {
+export const TimelineFoldRow = memo(FoldTimelineRow, isSameRow);
+
+function FoldTimelineRow(props: Props) {
   const { row, index, scale, isActive, isCritical, seenAt, plotClass, isNarrow } = props;
-  const density = useMemo(() => densityOf(row.fold.steps, scale), [row.fold.steps, scale]);
-  const took = density.openFromAt === undefined && density.span && density.span.toAt - density.span.fromAt;
+  const time = (
+    <LaterFoldTime.Soon
+      steps={row.fold.steps}
+      scale={scale}
+      isKnown={seenAt === undefined}
+      isThin={isNarrow}
+      plotClass={plotClass}
+    />
+  );
   const name = (
     <NameCell
       row={row}
@@ -51,20 +63,13 @@ export function TimelineFoldRow(props: Props) {
             {name}
             <FoldCounts row={row} seenAt={seenAt} className="justify-end" />
           </div>
-          <div role="gridcell" aria-hidden="true" className="relative mt-1.5 h-1">
-            <DensityBar density={density} scale={scale} isThin isKnown={seenAt === undefined} />
-          </div>
+          {time}
         </>
       ) : (
         <>
           {name}
           <FoldCounts row={row} seenAt={seenAt} className="w-[136px] shrink-0" />
-          <div role="gridcell" className="w-16 shrink-0 text-right text-ink-2">
-            {took !== false && took !== undefined && formatDuration(took)}
-          </div>
-          <div role="gridcell" className={`ml-5 h-full min-w-0 flex-1 ${plotClass}`}>
-            <DensityBar density={density} scale={scale} isThin={false} isKnown={seenAt === undefined} />
-          </div>
+          {time}
         </>
       )}
     </div>
@@ -87,37 +92,5 @@ export function FoldCounts(props: { row: FoldRow; seenAt: string | undefined; cl
         ),
       )}
     </div>
-  );
-}
-
-function DensityBar(props: { density: ReturnType<typeof densityOf>; scale: Scale; isThin: boolean; isKnown: boolean }) {
-  const { density, scale, isThin, isKnown } = props;
-  if (scale.width === 0 || !density.span) return null;
-  const { ended, failed } = isThin ? densityStrip(density.bins, 4) : densityPaths(density.bins);
-  const from = xOf(scale, density.span.fromAt);
-  const length = Math.max(BIN, xOf(scale, density.span.toAt) - from);
-  const openX = density.openFromAt === undefined ? undefined : xOf(scale, density.openFromAt);
-  // The line of the picture stands at the lower edge of the box; failures hang below it.
-  const lineTop = isThin ? "100%" : `calc(50% + ${(RISE - DROP) / 2}px)`;
-  return (
-    <>
-      {openX !== undefined && (
-        <span
-          className={`absolute -mt-0.5 h-0.5 ${isKnown ? "bg-bar-run" : "bg-line-strong"}`}
-          style={{ left: openX, width: `max(3px, calc(var(--now) - ${openX}px))`, top: lineTop }}
-        />
-      )}
-      <svg
-        aria-hidden="true"
-        width="1"
-        height="1"
-        className="absolute left-0 overflow-visible"
-        style={{ top: lineTop }}
-      >
-        {!isThin && <path className="fill-bar-ok" d={`M${from} -1h${length}v1h${-length}z`} />}
-        <path className="fill-bar-ok" d={ended} />
-        <path className="fill-bar-fail" d={failed} />
-      </svg>
-    </>
   );
 }

@@ -123,7 +123,7 @@ function Chevron({ row, left }: { row: StepsRow; left: number }) {
       tabIndex={-1}
       data-action={ROW_ACTIONS.fold}
       aria-label={`${row.isOpen ? "Close" : "Open"} ${row.step.title}`}
-      className="absolute flex h-6 w-6 -translate-x-full cursor-pointer items-center justify-center rounded-bar text-ink-3 hover:text-ink max-[719px]:h-11 max-[719px]:w-11 max-[719px]:-translate-x-4 max-[719px]:justify-start"
+      className="absolute flex h-6 w-6 -translate-x-full cursor-pointer items-center justify-center rounded-bar text-ink-3 hover:text-ink max-[719px]:top-0.5 max-[719px]:h-11 max-[719px]:w-11 max-[719px]:-translate-x-4 max-[719px]:justify-start"
       style={{ left }}
     >
       <Icon />

@@ -1,11 +1,15 @@
 /** One step on a phone: a line of text, and its bar 4 px high under it on the axis of the whole run. */
+import { memo } from "react";
 import { piecesOf } from "./timeline-bars.ts";
 import { NameCell } from "./timeline-name.tsx";
 import { PieceBar } from "./timeline-piece.tsx";
 import { rowName } from "./step-label.ts";
 import { NARROW_ROW_HEIGHT, rowMarks, type RowProps, StatusCell, StepTime } from "./timeline-row.tsx";
+import { isSameRow } from "./timeline-same.ts";
 
-export function NarrowRow(props: Omit<RowProps, "note" | "bracket" | "plotClass">) {
+export const NarrowRow = memo(NarrowStepRow, isSameRow);
+
+function NarrowStepRow(props: Omit<RowProps, "note" | "bracket" | "plotClass">) {
   const { row, index, scale, isSelected, isActive, isCritical, seenAt } = props;
   const { step } = row;
   const hasRun = step.startedAt !== undefined || step.phase === "running" || step.phase === "waiting";

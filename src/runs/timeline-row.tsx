@@ -1,4 +1,5 @@
 /** One step on the timeline: name, status, duration, bar and note. Renders only when its step or the scale changes. */
+import { memo } from "react";
 import type { Phase, Step } from "../contract/step.ts";
 import { AgentText } from "../ui/agent-text.tsx";
 import { StatusIcon } from "../ui/status.tsx";
@@ -11,6 +12,7 @@ import { NameCell } from "./timeline-name.tsx";
 import { piecesOf } from "./timeline-bars.ts";
 import { PieceBar } from "./timeline-piece.tsx";
 import type { Bracket } from "./timeline-rows.ts";
+import { isSameRow } from "./timeline-same.ts";
 import { type Scale, xOf } from "./timeline-scale.ts";
 
 export const ROW_HEIGHT = 36;
@@ -45,7 +47,9 @@ export function rowMarks({ row, isCritical }: Pick<RowProps, "row" | "isCritical
   ];
 }
 
-export function TimelineRow(props: RowProps) {
+export const TimelineRow = memo(StepTimelineRow, isSameRow);
+
+function StepTimelineRow(props: RowProps) {
   const { row, index, bracket, isSelected, isActive, isCritical, seenAt } = props;
   const { step } = row;
   const hasRun = step.startedAt !== undefined || step.phase === "running" || step.phase === "waiting";

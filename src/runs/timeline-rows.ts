@@ -57,6 +57,8 @@ function areParallel(a: StepsRow | undefined, b: StepsRow | undefined): boolean 
   const [x, y] = [a.step.upstream, b.step.upstream];
   if (x.length === 0 || x.length !== y.length) return false;
   if (x.every((key, i) => key === y[i])) return true;
+  // Most steps wait for one other; a set for each of thousands would cost more than all else here.
+  if (x.length === 1) return false;
   const keys = new Set(x);
   return y.every((key) => keys.has(key));
 }

@@ -16,7 +16,7 @@ import { StepLink } from "./timeline-link.tsx";
 import { NarrowRow } from "./timeline-narrow-row.tsx";
 import { NARROW_ROW_HEIGHT, ROW_HEIGHT, TimelineRow } from "./timeline-row.tsx";
 import { findBrackets, predecessorOf } from "./timeline-rows.ts";
-import { findFold, makeScale } from "./timeline-scale.ts";
+import { findFold, type Fold, makeScale, type Scale } from "./timeline-scale.ts";
 import { useAxisEnd } from "./use-axis-end.ts";
 import { type GridProps, useStepsGrid } from "./use-steps-grid.ts";
 import { useStepsZoom } from "./use-steps-zoom.ts";
@@ -25,6 +25,9 @@ import { useWidth } from "./use-width.ts";
 /** 24 edge, 224 name, 124 status, 76 duration, 20 gap. */
 const PLOT_LEFT = 468;
 const NARROW_EDGE = 16;
+/** The inspector stands beside the steps from this width on, and takes so much of it, px. */
+const SIDE_FROM = 1_100;
+const SIDE_WIDTH = 400;
 
 export interface TimelineProps extends GridProps {
   /** All steps, for links between them; `rows` are those that filters and folds leave. */
@@ -47,7 +50,7 @@ export function Timeline(props: TimelineProps) {
   const { steps, rows, critical, decisions, clockOffsetMs, selectedKey, seenAt } = props;
   const frame = props.frame ?? NO_FRAME;
   const isNarrow = useMedia(NARROW);
-  const [width, widthRef] = useWidth();
+  const [width, widthRef] = useWidth(() => widthBeside(props.selectedKey !== undefined));
   const [isUnfolded, setUnfolded] = useState(false);
   const axisEnd = useAxisEnd(frame, clockOffsetMs);
   const rowHeight = isNarrow ? NARROW_ROW_HEIGHT : ROW_HEIGHT;
@@ -61,7 +64,7 @@ export function Timeline(props: TimelineProps) {
   const room = isNarrow ? width - 2 * NARROW_EDGE : width - PLOT_LEFT - rightMargin(frame);
   const plotWidth = props.frame ? Math.max(0, room) : 0;
   const zoom = isNarrow ? 1 : props.zoom;
-  const scale = makeScale(startAt, axisEnd, plotWidth * zoom, isUnfolded ? undefined : fold);
+  const scale = useScale(startAt, axisEnd, plotWidth * zoom, isUnfolded ? undefined : fold);
   const plotLeft = isNarrow ? 0 : PLOT_LEFT;
   const byKey = useByKey(steps);
   const wanted = useStartOf(props.wanted, byKey);
@@ -167,9 +170,13 @@ export function Timeline(props: TimelineProps) {
 
 const NO_STEPS: readonly Step[] = [];
 
-// Memoised by hand: the compiler would make them anew with everything that is passed on together with them.
+// Memoised by hand, so that rows can rest: this file is not left to the compiler.
 function useLongWait(steps: readonly Step[], startAt: number, endAt: number) {
   return useMemo(() => findFold(steps.filter(isWaitStep), startAt, endAt), [steps, startAt, endAt]);
+}
+
+function useScale(startAt: number, endAt: number, width: number, fold: Fold | undefined): Scale {
+  return useMemo(() => makeScale(startAt, endAt, width, fold), [startAt, endAt, width, fold]);
 }
 
 function useByKey(steps: readonly Step[]): ReadonlyMap<string, Step> {
@@ -187,6 +194,12 @@ function useStartOf(wanted: GridProps["wanted"], byKey: ReadonlyMap<string, Step
 
 function useBrackets(rows: GridProps["rows"]) {
   return useMemo(() => findBrackets(rows), [rows]);
+}
+
+/** Px: the page's width, less the inspector where that stands beside the steps. */
+function widthBeside(isPicked: boolean): number {
+  const { innerWidth } = window;
+  return isPicked && innerWidth >= SIDE_FROM ? innerWidth - SIDE_WIDTH : innerWidth;
 }
 
 /** Room right of the last moment, for notes beside the last bars; a live run has its future there. */

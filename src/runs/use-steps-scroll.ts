@@ -2,7 +2,7 @@
 import { useLayoutEffect, useRef } from "react";
 import { rowId } from "./steps-outline.ts";
 import type { StepsRow } from "./steps-rows.ts";
-import { COVERED } from "./use-steps-window.ts";
+import { type Body, COVERED } from "./use-steps-window.ts";
 
 /** Px below a row that came into sight. */
 const FREE = 96;
@@ -11,7 +11,7 @@ interface Props {
   readonly rows: readonly StepsRow[];
   readonly indexById: ReadonlyMap<string, number>;
   readonly rowHeight: number;
-  readonly body: HTMLElement | null;
+  readonly body: Body;
   readonly wanted: { readonly key: string } | undefined;
 }
 
@@ -22,8 +22,8 @@ export function useStepsScroll({ rows, indexById, rowHeight, body, wanted }: Pro
   useLayoutEffect(() => {
     const last = before.current;
     before.current = rows;
-    if (!body || last === rows) return;
-    const top = COVERED - body.getBoundingClientRect().top;
+    if (!body.current || last === rows) return;
+    const top = COVERED - body.current.getBoundingClientRect().top;
     const read = Math.floor(top / rowHeight);
     // Above the rows nothing moves; within them the row read first, or the next one still there, keeps its place.
     for (let i = read; top > 0 && i < last.length && i < read + 50; i++) {
@@ -35,11 +35,11 @@ export function useStepsScroll({ rows, indexById, rowHeight, body, wanted }: Pro
   }, [rows, indexById, rowHeight, body]);
 
   useLayoutEffect(() => {
-    if (!wanted || !body || done.current === wanted) return;
+    if (!wanted || !body.current || done.current === wanted) return;
     const index = indexById.get(rowId(wanted.key));
     if (index === undefined) return;
     done.current = wanted;
-    const top = body.getBoundingClientRect().top + index * rowHeight;
+    const top = body.current.getBoundingClientRect().top + index * rowHeight;
     const isInSight = top >= COVERED && top + rowHeight <= window.innerHeight - FREE;
     if (!isInSight) window.scrollBy(0, top - Math.max(COVERED, window.innerHeight / 3));
   }, [wanted, indexById, rowHeight, body]);

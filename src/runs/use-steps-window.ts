@@ -1,5 +1,5 @@
 /** Which rows of the steps are drawn: those on screen and a few beyond, however many there are. */
-import { useState } from "react";
+import { type Dispatch, type SetStateAction, useState } from "react";
 import { flushSync } from "react-dom";
 
 /** Up to this many rows all are drawn. */
@@ -9,15 +9,21 @@ const STRIDE = 2;
 /** Px at the top of the screen that the bar and the axis cover. */
 export const COVERED = 76;
 
+/** What the rows stand in; a place to look, not a value to draw. */
+export interface Body {
+  current: HTMLElement | null;
+}
+
 interface Range {
   readonly first: number;
   readonly last: number;
 }
 
 export function useStepsWindow({ count, rowHeight, active }: { count: number; rowHeight: number; active: number }) {
-  const [range, setRange] = useState<Range>({ first: 0, last: WINDOW_ABOVE });
-  const [body, setBody] = useState<HTMLElement | null>(null);
-  const [watch] = useState(() => watchers(setRange, setBody));
+  // What stands above the rows is not known before they stand; with them at the top none can be missing.
+  const [range, setRange] = useState(() => rangeAt(COVERED, rowHeight));
+  const [body] = useState<Body>(() => ({ current: null }));
+  const [watch] = useState(() => watchers(setRange, body));
   const isWindowed = count > WINDOW_ABOVE;
 
   const shown: number[] = [];
@@ -30,28 +36,33 @@ export function useStepsWindow({ count, rowHeight, active }: { count: number; ro
   return { shown, body, watchBody: watch(rowHeight) };
 }
 
+/** `top`: px from the top of the screen to the first row. */
+function rangeAt(top: number, rowHeight: number): Range {
+  const above = Math.max(0, COVERED - top) / rowHeight;
+  const first = Math.max(0, Math.floor(above / STRIDE) * STRIDE - STRIDE);
+  return { first, last: first + Math.ceil((window.innerHeight - COVERED) / rowHeight) + 2 * STRIDE };
+}
+
+const isSame = (a: Range, b: Range) => a.first === b.first && a.last === b.last;
+
 /** For each row height a ref that follows page and window; only a move by a stride makes React work. */
-function watchers(onRange: (range: Range) => void, onBody: (element: HTMLElement | null) => void) {
+function watchers(onRange: Dispatch<SetStateAction<Range>>, body: Body) {
   const refs = new Map<number, (element: HTMLElement | null) => (() => void) | undefined>();
   return (rowHeight: number) => {
     const known = refs.get(rowHeight);
     if (known) return known;
     const ref = (element: HTMLElement | null) => {
       if (!element) return undefined;
-      let last = "";
-      const measure = () => {
-        const top = Math.max(0, COVERED - element.getBoundingClientRect().top) / rowHeight;
-        const first = Math.max(0, Math.floor(top / STRIDE) * STRIDE - STRIDE);
-        const range = { first, last: first + Math.ceil((window.innerHeight - COVERED) / rowHeight) + 2 * STRIDE };
-        if (last === JSON.stringify(range)) return;
-        last = JSON.stringify(range);
-        onRange(range);
-      };
+      body.current = element;
+      let last: Range | undefined;
       // Drawn within the frame that shows the new position, or rows would come a moment late.
-      const onMove = () => flushSync(measure);
-      measure();
-      onBody(element);
-      // The page also moves when something above the rows comes or goes.
+      const onMove = () => {
+        const range = rangeAt(element.getBoundingClientRect().top, rowHeight);
+        if (last && isSame(last, range)) return;
+        last = range;
+        flushSync(() => onRange((before) => (isSame(before, range) ? before : range)));
+      };
+      // The page also moves when something above the rows comes or goes. It calls before the first paint, too.
       const observer = new ResizeObserver(onMove);
       observer.observe(document.body);
       document.addEventListener("scroll", onMove, { passive: true, capture: true });
@@ -60,7 +71,7 @@ function watchers(onRange: (range: Range) => void, onBody: (element: HTMLElement
         observer.disconnect();
         document.removeEventListener("scroll", onMove, { capture: true });
         window.removeEventListener("resize", onMove);
-        onBody(null);
+        body.current = null;
       };
     };
     refs.set(rowHeight, ref);

@@ -36,6 +36,18 @@ test("shows at once what was fetched ahead, and fetches it once", async () => {
   expect(load).toHaveBeenCalledTimes(1);
 });
 
+test("shows soon what nothing waits for: nothing before, and no fallback", async () => {
+  const { Soon } = later(async () => Words);
+  show(Soon);
+  expect(document.body.textContent).toBe("");
+  expect(await screen.findByText("here")).toBeTruthy();
+  cleanup();
+  const gone = later<{ say: string }>(() => Promise.reject(new TypeError("no network")));
+  show(gone.Soon);
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(document.body.textContent).toBe("");
+});
+
 test("code that is gone leaves a sentence and a way on", async () => {
   const { Part } = later<{ say: string }>(() =>
     Promise.reject(new TypeError("error loading dynamically imported module")),

@@ -2,12 +2,14 @@
  * A part of a page whose code comes later: when it is wanted, or ahead of that once the page rests. Code that does not
  * arrive, as after a deploy in between, leaves a sentence and a way on in its place.
  */
-import { type ComponentType, lazy, useState } from "react";
+import { type ComponentType, lazy, useEffect, useState } from "react";
 import { Button } from "./button.tsx";
 
 export interface Later<Props> {
   /** Suspends until its code is there; shows at once when it already is. */
   readonly Part: ComponentType<Props>;
+  /** Shows nothing until then, and for good when it does not come. React would hold back what suspended for 300 ms. */
+  readonly Soon: ComponentType<Props>;
   /** Begins to load the code. Never throws; after a failure the next one who wants it tries again. */
   readonly preload: () => void;
 }
@@ -31,7 +33,14 @@ export function later<Props extends object>(load: () => Promise<ComponentType<Pr
     const [Shown] = useState<ComponentType<Props>>(() => loaded ?? Waiting);
     return <Shown {...props} />;
   }
-  return { Part, preload: () => void get() };
+  function Soon(props: Props) {
+    const [Shown, show] = useState(() => loaded);
+    useEffect(() => {
+      if (!Shown) void get().then(() => show(() => loaded));
+    }, [Shown]);
+    return Shown ? <Shown {...props} /> : null;
+  }
+  return { Part, Soon, preload: () => void get() };
 }
 
 function NotLoaded() {

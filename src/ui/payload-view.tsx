@@ -80,7 +80,9 @@ function Looks({ payload, facts, label, name }: PayloadViewProps & { facts: Payl
           {look === "tree" ? "all are shown and marked" : "the tree marks them"}.
         </p>
       )}
-      {look === "markdown" && typeof json === "string" && <LazyMarkdown text={json} label={label} />}
+      {look === "markdown" && typeof json === "string" && (
+        <LazyMarkdown text={json} label={label} asText={<PayloadRaw text={json} label={label} />} />
+      )}
       {look === "raw" && <PayloadRaw text={text} label={label} />}
       {look === "table" && table && <PayloadTableView table={table} label={label} />}
       {look === "tree" && (

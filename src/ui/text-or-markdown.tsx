@@ -1,10 +1,10 @@
 /** A longer text of an agent in its frame: as text, or as Markdown for whoever asks for it. */
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { AgentRegion } from "./agent-region.tsx";
 import { AgentText, SHOWN_MAX } from "./agent-text.tsx";
 import { Button } from "./button.tsx";
 import { LazyMarkdown, looksLikeMarkdown } from "./lazy-markdown.tsx";
-import { PayloadRaw } from "./payload-raw.tsx";
+import { later } from "./later.tsx";
 
 interface TextOrMarkdownProps {
   readonly text: string;
@@ -14,6 +14,9 @@ interface TextOrMarkdownProps {
   /** Of the text as text. */
   readonly textClassName?: string;
 }
+
+/** Few texts are longer than a page may hold as one block. */
+const LaterRaw = later(async () => (await import("./payload-raw.tsx")).PayloadRaw);
 
 const LONG = 1_500;
 const LINES = 20;
@@ -31,23 +34,23 @@ export function TextOrMarkdown({ text, label, className = "", textClassName = ""
       As Markdown
     </Button>
   );
+  const asText = <Plain text={text} label={label} className={textClassName} />;
   return (
     <AgentRegion label={label} className={className} action={action}>
-      <Shown text={text} label={label} isMarkdown={isMarkdown} className={textClassName} />
+      {isMarkdown ? <LazyMarkdown text={text} label={label} asText={asText} /> : asText}
     </AgentRegion>
   );
 }
 
-interface ShownProps {
-  readonly text: string;
-  readonly label: string;
-  readonly isMarkdown: boolean;
-  readonly className: string;
-}
-
-function Shown({ text, label, isMarkdown, className }: ShownProps) {
-  if (isMarkdown) return <LazyMarkdown text={text} label={label} />;
-  if (text.length > SHOWN_MAX) return <PayloadRaw text={text} label={label} />;
+function Plain({ text, label, className }: { text: string; label: string; className: string }) {
+  if (text.length > SHOWN_MAX) {
+    return (
+      // What it says itself at first, until its lines are counted.
+      <Suspense fallback={<p className="text-12 text-ink-3">Counting lines</p>}>
+        <LaterRaw.Part text={text} label={label} />
+      </Suspense>
+    );
+  }
   return (
     <div
       className={`max-h-120 overflow-auto break-words whitespace-pre-wrap ${className}`}
