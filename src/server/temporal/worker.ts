@@ -9,7 +9,7 @@ import { largePayloadCodec } from "./large-payload-codec.ts";
 
 async function main(): Promise<void> {
   const config = loadClientConnectConfig();
-  const connection = await NativeConnection.connect(config.connectionOptions);
+  const connection = await connect(config.connectionOptions);
   const namespace = config.namespace ?? "default";
   try {
     await ensureAttributes(connection, namespace);
@@ -38,6 +38,15 @@ async function main(): Promise<void> {
     await worker.run();
   } finally {
     await connection.close();
+  }
+}
+
+async function connect(options: Parameters<typeof NativeConnection.connect>[0]): Promise<NativeConnection> {
+  try {
+    return await NativeConnection.connect(options);
+  } catch (error) {
+    const why = /ConnectionRefused/.test(String(error)) ? "the connection is refused" : String(error).slice(0, 200);
+    throw new Error(`Temporal at ${options?.address ?? "localhost:7233"} cannot be reached: ${why}`);
   }
 }
 
