@@ -46,7 +46,7 @@ async function connect(options: Parameters<typeof NativeConnection.connect>[0]):
     return await NativeConnection.connect(options);
   } catch (error) {
     const why = /ConnectionRefused/.test(String(error)) ? "the connection is refused" : String(error).slice(0, 200);
-    throw new Error(`Temporal at ${options?.address ?? "localhost:7233"} cannot be reached: ${why}`);
+    throw new Error(`Temporal at ${options?.address ?? "localhost:7233"} cannot be reached: ${why}`, { cause: error });
   }
 }
 
