@@ -59,6 +59,9 @@ function nameFiles(graph: ModuleGraph): ReadonlyMap<string, string> {
   return names;
 }
 
+/** Loaded only with the Temporal source, and by the worker. */
+const TEMPORAL = ["client", "common", "proto", "envconfig", "worker", "activity"].map((name) => `@temporalio/${name}`);
+
 /** This version of react-router names its production files nowhere in its package.json. */
 const routerFile = (name: string) => path.join(ROOT, `node_modules/react-router/dist/production/${name}.mjs`);
 
@@ -80,7 +83,10 @@ export default defineConfig(({ command, isSsrBuild }) => ({
     ? {
         outDir: "dist/server",
         target: "node20",
-        rollupOptions: { input: "src/server/main.ts", output: { entryFileNames: "main.js" } },
+        rollupOptions: {
+          input: { main: "src/server/main.ts", worker: "src/server/temporal/worker.ts" },
+          output: { entryFileNames: "[name].js" },
+        },
       }
     : {
         outDir: "dist/page",
@@ -98,9 +104,13 @@ export default defineConfig(({ command, isSsrBuild }) => ({
           },
         },
       },
-  ssr: { noExternal: true, external: ["libsql"] },
+  ssr: { noExternal: true, external: ["libsql", ...TEMPORAL] },
   test: {
-    include: ["src/**/*.test.ts", "src/**/*.test.tsx", "e2e/*.test.ts", "e2e/*.test.mjs"],
+    // Tests on a real cluster run by themselves, once `e2e/temporal.mjs` has started one.
+    include: process.env["RUNLIGHT_TEST_CLUSTER"]
+      ? ["src/server/temporal/*-cluster.test.ts"]
+      : ["src/**/*.test.ts", "src/**/*.test.tsx", "e2e/*.test.ts", "e2e/*.test.mjs"],
+    exclude: process.env["RUNLIGHT_TEST_CLUSTER"] ? [] : ["**/node_modules/**", "**/*-cluster.test.ts"],
     environment: "node",
     testTimeout: 60_000,
   },

@@ -40,19 +40,22 @@ export function say(name, isPassed, ms, note) {
   console.log(`${isPassed ? "ok    " : "FAILED"} ${name} (${(ms / 1000).toFixed(1)} s)${note ? ` ${note}` : ""}`);
 }
 
-async function runUnits() {
+/** The units, or what the environment given makes of them. */
+export async function runUnits(env = {}) {
   const folder = mkdtempSync(join(tmpdir(), "runlight-units-"));
   const file = join(folder, "report.json");
-  const { code, output, ms } = await run([
-    bin("vitest/vitest.mjs"),
-    "run",
-    "--reporter=default",
-    "--reporter=json",
-    `--outputFile.json=${file}`,
-  ]);
+  const { code, output, ms } = await run(
+    [bin("vitest/vitest.mjs"), "run", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`],
+    env,
+  );
   const counts = countUnits(readJson(file), code);
   rmSync(folder, { recursive: true, force: true });
-  say("units", counts.failed === 0, ms, `${counts.passed} passed, ${counts.failed} failed`);
+  say(
+    env.TEMPORAL_ADDRESS ? "units on Temporal" : "units",
+    counts.failed === 0,
+    ms,
+    `${counts.passed} passed, ${counts.failed} failed`,
+  );
   if (counts.failed > 0) console.log(output.trim());
   return counts;
 }
@@ -75,10 +78,14 @@ function readJson(path) {
   }
 }
 
-function run(args) {
+function run(args, env = {}) {
   const startedAt = performance.now();
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, ...env },
+    });
     let output = "";
     child.stdout.on("data", (chunk) => (output += chunk));
     child.stderr.on("data", (chunk) => (output += chunk));

@@ -21,9 +21,14 @@ const test = base.extend<{ folder: string }>({
 function run(
   args: readonly string[],
   script = "dist/server/main.js",
+  env: Readonly<Record<string, string>> = {},
 ): Promise<{ code: number | null; output: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [script, ...args], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [script, ...args], {
+      cwd: root,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, ...env },
+    });
     let output = "";
     for (const stream of [child.stdout, child.stderr])
       stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
@@ -43,7 +48,7 @@ async function expectOneLine(args: readonly string[], says: RegExp): Promise<voi
 const BAD_FLAGS: readonly (readonly [args: readonly string[], says: RegExp])[] = [
   [["--port", "70000"], /^Runlight cannot start: --port: /],
   [["--prot", "1"], /^Runlight cannot start: --prot: unknown flag/],
-  [["--source", "temporal"], /--source: the temporal source is not part of this version yet/],
+  [["--source", "modus"], /--source: the modus source is not part of this version yet/],
   [["--source", "sql"], /--source: must be embedded/],
   [["--host", "0.0.0.0"], /--host: .*sign-in is not part of this version yet/],
   [["--speed", "fast"], /--speed: /],
@@ -89,9 +94,9 @@ test("a damaged database stops the start with one line, and stays as it was", as
   await expectOneLine(["--port", "0", "--data-dir", folder], /^Runlight cannot start: --data-dir: /);
 });
 
-test("the worker says that it is not there yet", async () => {
-  const { code, output } = await run(["worker"], "src/server/start.mjs");
-  expect(output.trim()).toBe("Runlight cannot start a worker: the Temporal source is not part of this version yet.");
+test("a worker without a cluster says so in one line", async () => {
+  const { code, output } = await run(["worker"], "src/server/start.mjs", { TEMPORAL_ADDRESS: "127.0.0.1:9" });
+  expect(output.trim()).toMatch(/^Runlight cannot start a worker: [^\n]+$/);
   expect(code).toBe(1);
 });
 

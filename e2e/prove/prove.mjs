@@ -6,7 +6,10 @@ import { parseArgs } from "node:util";
 import { readTests, runPlaywright } from "../e2e.mjs";
 import { ensureBuild } from "../ensure-build.mjs";
 import { judge, readRows, ROWS, rowName } from "./rows.mjs";
+import { startCluster } from "../temporal.mjs";
 import { runSabotages } from "./sabotage.mjs";
+
+const ON_TEMPORAL = ["27", "37"];
 
 try {
   const { values, positionals } = parseArgs({
@@ -46,12 +49,27 @@ async function prove(rows) {
 async function runSpecs(wanted) {
   ensureBuild();
   const folder = mkdtempSync(join(tmpdir(), "runlight-prove-"));
+  const cluster = await clusterFor(wanted);
   try {
     const args = ["--project=prove", "--grep", `row (${wanted})\\b`];
     const { report } = await runPlaywright(args, { reportPath: join(folder, "report.json") });
     if (!report) throw new Error("Playwright ended without a report: nothing is proved.");
     return readTests(report);
   } finally {
+    await cluster?.stop();
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A Temporal server for the proofs that need one; without one those proofs fail, and say why. */
+async function clusterFor(wanted) {
+  if (process.env.TEMPORAL_ADDRESS || !ON_TEMPORAL.some((row) => wanted.split("|").includes(row))) return undefined;
+  try {
+    const cluster = await startCluster();
+    process.env.TEMPORAL_ADDRESS = cluster.address;
+    return cluster;
+  } catch (error) {
+    console.error(`No Temporal server: ${error instanceof Error ? error.message : error}`);
+    return undefined;
   }
 }

@@ -50,12 +50,15 @@ test("a task's result is the agent's text, byte for byte, and it has no nodes", 
   });
 });
 
-test("a workflow has nodes and neither result nor taskError", () => {
-  const state = { ...workflow(NODE), status: "error" as const, error: { type: "E", message: "m" } };
+test("a workflow has nodes, no taskError, and a result only where it gave one", () => {
+  const { result: _result, ...without } = workflow(NODE);
+  const state = { ...without, status: "error" as const, error: { type: "E", message: "m" } };
   const run = parseRun(answerText(state, { source: "history" }));
   expect(run.workflowNodes?.text).toBe('[{"id":"a","name":"A","type":"tool","status":"pending"}]');
   expect(run.taskResult).toBeUndefined();
   expect(run.taskError).toBeUndefined();
+  const given = answerText({ ...without, status: "completed", result: "[1.50]" }, { source: "history" });
+  expect(parseRun(given).taskResult?.text).toBe("[1.50]");
 });
 
 describe("a node", () => {

@@ -11,6 +11,8 @@ import type { ApprovalState, NodeAttempt, NodeState, RunState } from "./run-stat
 export interface AnswerAs {
   readonly source: "live-query" | "history";
   readonly historyUnavailableReason?: string;
+  /** Why this is not what the workflow itself answers, in words. */
+  readonly cause?: string;
   /** Epoch ms: when this state was last confirmed, where that is not now. */
   readonly asOf?: number;
   /** Which Temporal run of its workflow id this is, and of how many. */
@@ -41,7 +43,7 @@ export function answerText(state: RunState, as: AnswerAs): JsonText {
     ["source", quote(as.source)],
     ["historyUnavailableReason", quote(as.historyUnavailableReason)],
     ["pendingApproval", pendingApproval(state)?.request],
-    ["taskResult", isTask ? state.result : undefined],
+    ["taskResult", state.result],
     ["taskError", isTask && state.error ? quote(taskErrorText(state.error)) : undefined],
     ["workflowNodes", isTask || isUnseen ? undefined : nodesText(state.nodes)],
     ["runlight", runlightText(state, as)],
@@ -114,6 +116,7 @@ function writeNode(node: NodeState): JsonText {
     ["attempts", attempts.length > 1 ? `[${attempts.map((one) => attemptText(one, node)).join(",")}]` : undefined],
     ["dependsOn", node.dependsOn.length > 0 ? JSON.stringify(node.dependsOn) : undefined],
     ["when", node.when && JSON.stringify(node.when)],
+    ["childWorkflowId", quote(node.childWorkflowId)],
     ["parentId", quote(node.parentId)],
     ["iteration", node.iteration === undefined ? undefined : String(node.iteration)],
     ["total", node.total === undefined ? undefined : String(node.total)],
@@ -140,6 +143,7 @@ function runlightText(state: RunState, as: AnswerAs): JsonText | undefined {
   const decisions = decisionsOf(state.approvals);
   const text = objectText([
     ["asOf", time(as.asOf)],
+    ["cause", quote(as.cause)],
     ["attempt", as.attempts && JSON.stringify(as.attempts)],
     ["decisions", decisions.length > 0 ? JSON.stringify(decisions) : undefined],
   ]);

@@ -119,6 +119,26 @@ describe("attempts", () => {
   });
 });
 
+test("of an attempt nobody saw begin, what it failed with is kept, and no time is made up", () => {
+  const error = { type: "HttpError", message: "503" };
+  const retried = { type: "nodeRetried", nodeId: "x", attempt: 2, error, nextAttemptAt: 20 } as const;
+  const node = { id: "x", name: "X", type: "tool", dependsOn: [] };
+  const scheduled: RunEvent = { type: "nodeScheduled", nodeId: "x", node, at: 1 };
+  const seen = fold(scheduled, { ...retried, at: 9 });
+  expect(nodeById(seen, "x")).toMatchObject({ status: "retrying", attempt: 2 });
+  expect(nodeById(seen, "x")).not.toHaveProperty("startedAt");
+  expect(nodeById(seen, "x")?.attempts).toEqual([{ attempt: 2, endedAt: 9, error }]);
+  const untimed = fold(
+    scheduled,
+    { ...retried, at: 20, isTimed: false },
+    { type: "nodeStarted", nodeId: "x", attempt: 3, at: 20 },
+  );
+  expect(nodeById(untimed, "x")?.attempts).toEqual([
+    { attempt: 2, error },
+    { attempt: 3, startedAt: 20 },
+  ]);
+});
+
 describe("ends", () => {
   test("open nodes become cancelled, those never started without times", () => {
     const state = fold(...ASKED, { type: "cancelled", by: "mira", summary: "Stopped", at: 50 });

@@ -32,13 +32,18 @@ export function startNode(node: NodeState, at: number, attempt: number): NodeSta
 
 export function retryNode(
   node: NodeState,
-  event: { at: number; attempt: number; error: RunError; nextAttemptAt: number },
+  event: { at: number; attempt: number; error: RunError; nextAttemptAt: number; isTimed?: false },
 ): NodeState {
   const isLate = event.attempt < node.attempt || (node.status === "retrying" && event.attempt === node.attempt);
   if (!canMove(node) || isLate) return node;
-  const started = startNode(node, event.at, event.attempt);
-  const attempts = endAttempt(started.attempts, event.at, event.error);
-  return { ...started, status: "retrying", nextAttemptAt: event.nextAttemptAt, attempts };
+  const { attempt, error } = event;
+  // Of an attempt nobody saw begin, its failure is known and perhaps its end, never its start.
+  const unseen = { attempt, error, ...(event.isTimed !== false && { endedAt: event.at }) };
+  const attempts =
+    attempt > node.attempt
+      ? [...endAttempt(node.attempts, event.at), unseen]
+      : endAttempt(node.attempts, event.at, error);
+  return { ...node, status: "retrying", attempt, nextAttemptAt: event.nextAttemptAt, attempts };
 }
 
 export function succeedNode(node: NodeState, at: number, output: JsonText, branch: string | undefined): NodeState {
@@ -55,7 +60,7 @@ export function failNode(node: NodeState, at: number, error: RunError): NodeStat
 /** A node that never began is cancelled without times: there is nothing to draw. */
 export function cancelNode(node: NodeState, at: number): NodeState {
   if (!OPEN.has(node.status)) return node;
-  return node.startedAt === undefined
+  return node.startedAt === undefined && node.attempt === 0
     ? { ...node, status: "cancelled" }
     : { ...endNode(node, at), status: "cancelled" };
 }
@@ -67,6 +72,6 @@ function endNode(node: NodeState, at: number): NodeState {
 
 function endAttempt(attempts: readonly NodeAttempt[], at: number, error?: RunError): readonly NodeAttempt[] {
   const last = attempts[attempts.length - 1];
-  if (!last || last.endedAt !== undefined) return attempts;
+  if (!last || last.endedAt !== undefined || last.error) return attempts;
   return [...attempts.slice(0, -1), { ...last, endedAt: at, ...(error && { error }) }];
 }

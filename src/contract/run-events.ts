@@ -20,6 +20,8 @@ export interface PlannedNode {
   readonly total?: number;
   /** 1 when absent. */
   readonly maxAttempts?: number;
+  /** The workflow a step started and waits for. */
+  readonly childWorkflowId?: string;
 }
 
 /** An error with its causes, outermost first. */
@@ -65,6 +67,8 @@ export type RunEvent = At &
         readonly error: RunError;
         /** Epoch ms. */
         readonly nextAttemptAt: number;
+        /** False: the attempt failed some time before `at`; when is not known. */
+        readonly isTimed?: false;
       }
     | {
         readonly type: "nodeSucceeded";

@@ -15,8 +15,8 @@ export type NodeStatus =
 
 export interface NodeAttempt {
   readonly attempt: number;
-  /** Epoch ms. */
-  readonly startedAt: number;
+  /** Epoch ms; absent when nobody saw it begin. */
+  readonly startedAt?: number;
   readonly endedAt?: number;
   readonly error?: RunError;
 }

@@ -7,6 +7,7 @@ import { sharedKey } from "./token-key.ts";
 import { loadPage, type PageFiles, warmPage } from "./page-files.ts";
 import { ProblemError } from "./problems.ts";
 import { createHttpServer, drain, listen } from "./serve.ts";
+import type { Source } from "./source.ts";
 import { HELP, readSettings, type Settings, SettingsError } from "./settings.ts";
 
 const DRAIN_LIMIT_MS = 8_000;
@@ -28,8 +29,7 @@ async function main(): Promise<void> {
     problemAnswer(new ProblemError("unavailable", "Runlight is starting."), crypto.randomUUID());
   const server = createHttpServer((request) => handle(request));
   const port = await listenOrSay(server, settings);
-  const { dataDir, speed, retentionMs, hasSamples } = settings;
-  const source = await openEmbeddedSource({ dataDir, speed, retentionMs, isSeeded: hasSamples });
+  const source = await openSource(settings);
   const tokenKey = settings.sessionSecret === undefined ? source.tokenKey : sharedKey(settings.sessionSecret);
   handle = createHandle({ source, tokenKey, page, log, isDraining: () => isDraining });
   stopOnSignal(async () => {
@@ -41,6 +41,17 @@ async function main(): Promise<void> {
     settings.host === "127.0.0.1" ? "localhost" : settings.host.includes(":") ? `[${settings.host}]` : settings.host;
   console.log(`Runlight is ready: http://${host}:${port}`);
   await warmPage(page);
+}
+
+/** The Temporal client is loaded only where it is wanted: it is large, and nobody else needs it. */
+async function openSource(settings: Settings): Promise<Source & { readonly tokenKey: Uint8Array }> {
+  const { dataDir, speed, retentionMs, hasSamples } = settings;
+  if (settings.source === "embedded") return openEmbeddedSource({ dataDir, speed, retentionMs, isSeeded: hasSamples });
+  const { openTemporalSource } = await import("./temporal/temporal-source.ts");
+  const source = await openTemporalSource({ dataDir, speed, env: process.env });
+  if (!(await source.probe()))
+    console.log(`Temporal at ${source.address} does not answer yet; Runlight goes on trying with every request.`);
+  return source;
 }
 
 function loadBuiltPage(): PageFiles {

@@ -6,7 +6,7 @@ export interface Settings {
   /** 0 picks a free port. */
   readonly port: number;
   readonly host: string;
-  readonly source: "embedded";
+  readonly source: "embedded" | "temporal";
   /** Absolute. */
   readonly dataDir: string;
   /** How much faster than life the sample agents run. */
@@ -29,8 +29,13 @@ export class SettingsError extends Error {
 export const SETTINGS = [
   { flag: "--port", env: "PORT", value: "4600", what: "port to listen on, 0 for any free one" },
   { flag: "--host", env: "HOST", value: "127.0.0.1", what: "address to listen on; this machine only" },
-  { flag: "--source", env: "RUNLIGHT_SOURCE", value: "embedded", what: "what stands behind the API" },
-  { flag: "--data-dir", env: "RUNLIGHT_DATA_DIR", value: ".data", what: "where the embedded source keeps its runs" },
+  {
+    flag: "--source",
+    env: "RUNLIGHT_SOURCE",
+    value: "embedded",
+    what: "what stands behind the API: embedded, temporal",
+  },
+  { flag: "--data-dir", env: "RUNLIGHT_DATA_DIR", value: ".data", what: "where runs, keys and the audit log are kept" },
   { flag: "--speed", env: "RUNLIGHT_SPEED", value: "1", what: "how much faster than life the sample agents run" },
   {
     flag: "--retention",
@@ -140,11 +145,13 @@ function readHost(taken: Taken): string {
   );
 }
 
-function readSource(taken: Taken): "embedded" {
-  if (taken.text === "embedded") return "embedded";
-  if (taken.text === "temporal" || taken.text === "modus")
-    throw new SettingsError(`${taken.name}: the ${taken.text} source is not part of this version yet; use embedded`);
-  throw bad(taken, "must be embedded");
+function readSource(taken: Taken): Settings["source"] {
+  if (taken.text === "embedded" || taken.text === "temporal") return taken.text;
+  if (taken.text === "modus")
+    throw new SettingsError(
+      `${taken.name}: the modus source is not part of this version yet; use embedded or temporal`,
+    );
+  throw bad(taken, "must be embedded or temporal");
 }
 
 function readDataDir(taken: Taken, cwd: string): string {

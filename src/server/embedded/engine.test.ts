@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { digestText } from "../../contract/decision.ts";
 import { isEnded, type Run } from "../../contract/run.ts";
 import { agentById } from "../agents/all-agents.ts";
-import { openDatabase } from "./database.ts";
+import { openDatabase } from "../database.ts";
 import { createEngine } from "./engine.ts";
 import { createJumpingClock } from "./jumping-clock.ts";
 import { createRunStore } from "./run-store.ts";

@@ -8,9 +8,9 @@ import type { JsonText, RunEvent } from "../../contract/run-events.ts";
 import type { NodeState, RunState } from "../../contract/run-state.ts";
 import type { AgentDefinition } from "../agents/agent.ts";
 import type { Clock } from "./clock.ts";
-import type { Database } from "./database.ts";
+import type { Database } from "../database.ts";
 import type { LiveRun } from "./live-run.ts";
-import { isActivityRunning, nextMoves, speedOf } from "./next-moves.ts";
+import { isActivityRunning, nextMoves, speedOf } from "../agents/next-moves.ts";
 import { runActivity } from "./run-activity.ts";
 import type { RunStore } from "./run-store.ts";
 

@@ -6,8 +6,8 @@ import path from "node:path";
 import { build } from "vite";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseRun, type Run } from "../../contract/run.ts";
-import { createAuditLog } from "./audit-log.ts";
-import { openDatabase } from "./database.ts";
+import { createAuditLog } from "../audit-log.ts";
+import { openDatabase } from "../database.ts";
 import { openEmbeddedSource } from "./embedded-source.ts";
 
 const KILLS = Number(process.env["RUNLIGHT_KILLS"] ?? 20);

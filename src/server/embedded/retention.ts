@@ -1,7 +1,7 @@
 /** Deletes the event logs of runs closed long ago, and keeps what a viewer last saw of each while it was live. */
 import { reduceAll } from "../../contract/reduce.ts";
 import type { RunState } from "../../contract/run-state.ts";
-import type { Database } from "./database.ts";
+import type { Database } from "../database.ts";
 import type { RunStore } from "./run-store.ts";
 
 /** A second between writes of what was seen: losing the last one in a crash loses only how late it was. */

@@ -3,12 +3,11 @@ import type { RunEvent } from "../../contract/run-events.ts";
 import { nodeById } from "../../contract/reduce.ts";
 import type { NodeState } from "../../contract/run-state.ts";
 import { activityName } from "../agents/agent.ts";
-import { activityFailure, StepError, toRunError } from "../agents/step-error.ts";
+import { afterFailure } from "../agents/next-moves.ts";
+import { StepError, toRunError } from "../agents/step-error.ts";
 import type { Clock } from "./clock.ts";
-import { hash32 } from "./hash32.ts";
+import { hash32 } from "../agents/hash32.ts";
 import type { LiveRun } from "./live-run.ts";
-
-const DEFAULT_BACKOFF_MS = 1_000;
 
 /** Resolves to the event without its time, never rejects; undefined when the attempt was aborted. */
 export async function runActivity(
@@ -41,9 +40,7 @@ export async function runActivity(
     if (signal.aborted) return undefined;
     const error = toRunError(thrown);
     const at = clock.now();
-    const canRetry = attempt < (node.maxAttempts ?? 1) && !(thrown instanceof StepError && !thrown.isRetryable);
-    if (!canRetry) return { type: "nodeFailed", nodeId, error: activityFailure(node.name, attempt, error), at };
-    const backoffMs = (agent.backoffMs?.(attempt) ?? DEFAULT_BACKOFF_MS * 2 ** (attempt - 1)) / speed;
-    return { type: "nodeRetried", nodeId, attempt, error, nextAttemptAt: at + Math.ceil(backoffMs), at };
+    const isRetryable = !(thrown instanceof StepError && !thrown.isRetryable);
+    return afterFailure(agent, node, { error, isRetryable }, speed, at);
   }
 }

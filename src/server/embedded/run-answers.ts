@@ -5,7 +5,7 @@ import type { JsonText } from "../../contract/run-events.ts";
 import type { RunState } from "../../contract/run-state.ts";
 import type { Engine } from "./engine.ts";
 import type { LiveRun } from "./live-run.ts";
-import { inWords } from "./next-moves.ts";
+import { inWords } from "../agents/next-moves.ts";
 import type { Retention } from "./retention.ts";
 import type { RunRow, RunStore } from "./run-store.ts";
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { RunHead } from "../../contract/answer.ts";
-import { type Database, openDatabase } from "./database.ts";
+import { type Database, openDatabase } from "../database.ts";
 import { createRunLists, type RunLists } from "./run-lists.ts";
 import { EVERYTHING, tempDir } from "./test-bench.ts";
 

@@ -1,6 +1,6 @@
 /** The lists: runs of an agent and approvals that wait, page by page from an index, in an order that stays. */
 import type { RunsQuery } from "../source.ts";
-import type { Database } from "./database.ts";
+import type { Database } from "../database.ts";
 import { readRow, type RunRow } from "./run-store.ts";
 
 export interface RowsPage {

@@ -4,7 +4,7 @@ import type { RunRef } from "../../contract/run-id.ts";
 import { pendingApproval } from "../../contract/reduce.ts";
 import type { RunHead } from "../../contract/answer.ts";
 import type { ApprovalState, RunState } from "../../contract/run-state.ts";
-import type { Database } from "./database.ts";
+import type { Database } from "../database.ts";
 
 /** One Temporal run as the lists know it. */
 export interface RunRow {

@@ -2,9 +2,9 @@
 import { pendingApproval } from "../../contract/reduce.ts";
 import type { JsonText } from "../../contract/run-events.ts";
 import { agentById } from "../agents/all-agents.ts";
-import { createAuditLog } from "./audit-log.ts";
-import type { Database } from "./database.ts";
-import { approvalDigest } from "./decide.ts";
+import { createAuditLog } from "../audit-log.ts";
+import type { Database } from "../database.ts";
+import { approvalDigest } from "../judge.ts";
 import { createEngine } from "./engine.ts";
 import { createJumpingClock } from "./jumping-clock.ts";
 import { createRetention } from "./retention.ts";

@@ -1,11 +1,11 @@
 /** Taking a decision at the one writer: look, judge and append are one synchronous step, so the first one wins. */
 import { createHash } from "node:crypto";
-import { decisionsOf } from "../../contract/answer.ts";
-import { type Decision, digestText } from "../../contract/decision.ts";
-import type { RunEvent } from "../../contract/run-events.ts";
-import type { ApprovalState } from "../../contract/run-state.ts";
-import { notFound, ProblemError, type ServerProblem } from "../problems.ts";
-import type { DecisionRequest } from "../source.ts";
+import { decisionsOf } from "../contract/answer.ts";
+import { type Decision, digestText } from "../contract/decision.ts";
+import type { RunEvent } from "../contract/run-events.ts";
+import type { ApprovalState } from "../contract/run-state.ts";
+import { notFound, ProblemError, type ServerProblem } from "./problems.ts";
+import type { DecisionRequest } from "./source.ts";
 
 /** What came of a try. `events` go to the log with the audit line, in one transaction, before anybody hears of it. */
 export type Verdict =

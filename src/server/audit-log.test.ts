@@ -3,11 +3,11 @@ import { createHash } from "node:crypto";
 import path from "node:path";
 import Libsql from "libsql";
 import { expect, test } from "vitest";
-import type { DecisionBody } from "../../contract/decision.ts";
-import { digestText } from "../../contract/decision.ts";
+import type { DecisionBody } from "../contract/decision.ts";
+import { digestText } from "../contract/decision.ts";
 import { createAuditLog } from "./audit-log.ts";
 import { openDatabase } from "./database.ts";
-import { openTestSource, tempDir, VIEWER } from "./test-bench.ts";
+import { openTestSource, tempDir, VIEWER } from "./embedded/test-bench.ts";
 
 test("accepted, repeated and every kind of refused try is a line, with who, when, what and why", async () => {
   const dataDir = tempDir();

@@ -4,10 +4,10 @@ import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, statSync, writ
 import path from "node:path";
 import Libsql from "libsql";
 import { describe, expect, test } from "vitest";
-import { SettingsError } from "../settings.ts";
+import { SettingsError } from "./settings.ts";
 import { openDatabase } from "./database.ts";
-import { openEmbeddedSource } from "./embedded-source.ts";
-import { openTestSource, tempDir } from "./test-bench.ts";
+import { openEmbeddedSource } from "./embedded/embedded-source.ts";
+import { openTestSource, tempDir } from "./embedded/test-bench.ts";
 
 const OPTIONS = { speed: 1, retentionMs: 1_000 };
 const sha = (file: string) => createHash("sha256").update(readFileSync(file)).digest("hex");

@@ -1,7 +1,7 @@
 /** The one SQLite file of the embedded source: opened by one process at a time, checked before it is written. */
 import path from "node:path";
 import Libsql from "libsql";
-import { SettingsError } from "../settings.ts";
+import { SettingsError } from "./settings.ts";
 
 export interface Statement {
   run(...params: readonly unknown[]): { readonly lastInsertRowid: number | bigint; readonly changes: number };
@@ -28,7 +28,6 @@ export function isStorageError(error: unknown): boolean {
 /** "RLGT": tells our file from any other SQLite file. */
 const APPLICATION_ID = 0x524c4754;
 const SCHEMA_VERSION = 1;
-const FILE_NAME = "runlight.db";
 
 /** Texts that people or agents wrote are kept as JSON: SQLite cuts text at NUL and loses lone surrogates. */
 const SCHEMA = `
@@ -46,16 +45,27 @@ CREATE INDEX runs_to_sweep ON runs (ended_at) WHERE is_log_deleted = 0 AND ended
 CREATE TABLE events (run INTEGER NOT NULL, n INTEGER NOT NULL, event TEXT NOT NULL, PRIMARY KEY (run, n)) WITHOUT ROWID;
 CREATE TABLE outcomes (run INTEGER NOT NULL, approval_id TEXT NOT NULL, approval TEXT NOT NULL, PRIMARY KEY (run, approval_id));
 CREATE TABLE last_seen (run INTEGER PRIMARY KEY, at INTEGER NOT NULL, events INTEGER NOT NULL, state TEXT);
-CREATE TABLE audit (n INTEGER PRIMARY KEY, entry TEXT NOT NULL, prev_hash TEXT NOT NULL, hash TEXT NOT NULL);
 CREATE TABLE counters (agent_id INTEGER PRIMARY KEY, runs INTEGER NOT NULL);
 `;
+
+/** The table of `audit-log.ts`, in every database of ours. */
+export const AUDIT_SCHEMA =
+  "CREATE TABLE audit (n INTEGER PRIMARY KEY, entry TEXT NOT NULL, prev_hash TEXT NOT NULL, hash TEXT NOT NULL);";
+
+export interface DatabaseShape {
+  readonly fileName: string;
+  /** What a new file begins with. */
+  readonly schema: string;
+}
+
+const EMBEDDED: DatabaseShape = { fileName: "runlight.db", schema: SCHEMA + AUDIT_SCHEMA };
 
 /**
  * Opens or makes the database in a directory that exists. Throws SettingsError, one line, when another process holds
  * it or when it is damaged or not ours; a damaged file is left as it is.
  */
-export function openDatabase(dataDir: string): Database {
-  const file = path.join(dataDir, FILE_NAME);
+export function openDatabase(dataDir: string, shape: DatabaseShape = EMBEDDED): Database {
+  const file = path.join(dataDir, shape.fileName);
   let db: Libsql.Database | undefined;
   try {
     db = new Libsql(file, { timeout: 0 });
@@ -69,7 +79,7 @@ export function openDatabase(dataDir: string): Database {
     db.exec("PRAGMA synchronous = FULL");
     if (isNew) {
       db.exec(
-        `BEGIN; ${SCHEMA} PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`,
+        `BEGIN; ${shape.schema} PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`,
       );
     }
     return wrap(db);

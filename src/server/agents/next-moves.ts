@@ -7,13 +7,14 @@ import { isRunClosed, nodeById } from "../../contract/reduce.ts";
 import { isNodeClosed } from "../../contract/reduce-node.ts";
 import type { JsonText, RunError, RunEvent } from "../../contract/run-events.ts";
 import type { NodeState, RunState } from "../../contract/run-state.ts";
-import type { AgentDefinition, ApprovalSpec, PlanContext } from "../agents/agent.ts";
-import { numberOf } from "../agents/input.ts";
-import { rootCause, toRunError } from "../agents/step-error.ts";
+import type { AgentDefinition, ApprovalSpec, PlanContext } from "./agent.ts";
+import { numberOf } from "./input.ts";
+import { activityFailure, rootCause, toRunError } from "./step-error.ts";
 import { hash32 } from "./hash32.ts";
 
 /** Activities of one run that work at the same time; more wait as scheduled. */
 export const ACTIVE_MAX = 256;
+const DEFAULT_BACKOFF_MS = 1_000;
 const SPEED_MIN = 0.01;
 const SPEED_MAX = 1_000_000;
 const APPROVAL_WAIT_MAX_MS = 400 * 86_400_000;
@@ -75,6 +76,21 @@ export function nextMoves(state: RunState, agent: AgentDefinition, at: number, s
 /** What the plan's own code may see of a state. */
 export function planContext(state: RunState): PlanContext {
   return { input: state.input, agentName: state.agentName, output: (nodeId) => nodeById(state, nodeId)?.output };
+}
+
+/** What follows a failed attempt: another one after a while, or the end of the node. */
+export function afterFailure(
+  agent: AgentDefinition,
+  node: NodeState,
+  { error, isRetryable }: { readonly error: RunError; readonly isRetryable: boolean },
+  speed: number,
+  at: number,
+): RunEvent {
+  const { id: nodeId, attempt } = node;
+  if (attempt >= (node.maxAttempts ?? 1) || !isRetryable)
+    return { type: "nodeFailed", nodeId, error: activityFailure(node.name, attempt, error), at };
+  const backoffMs = (agent.backoffMs?.(attempt) ?? DEFAULT_BACKOFF_MS * 2 ** (attempt - 1)) / speed;
+  return { type: "nodeRetried", nodeId, attempt, error, nextAttemptAt: at + Math.ceil(backoffMs), at };
 }
 
 /** Attempts of activities in progress: what must be in flight while the state is this. */

@@ -1,12 +1,12 @@
 /** The order of checks, and a model of 10,000 races: one decision, the first, bound to what was shown. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { DecisionBody } from "../../contract/decision.ts";
-import { reduceAll } from "../../contract/reduce.ts";
-import type { RunEvent } from "../../contract/run-events.ts";
-import type { RunState } from "../../contract/run-state.ts";
-import { exampleStart } from "../../contract/example-start.ts";
-import { approvalDigest, judge } from "./decide.ts";
+import type { DecisionBody } from "../contract/decision.ts";
+import { reduceAll } from "../contract/reduce.ts";
+import type { RunEvent } from "../contract/run-events.ts";
+import type { RunState } from "../contract/run-state.ts";
+import { exampleStart } from "../contract/example-start.ts";
+import { approvalDigest, judge } from "./judge.ts";
 
 const AS_SENT = (text: string): string => text;
 const EXPIRES_AT = 1_000;
