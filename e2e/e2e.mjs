@@ -5,6 +5,7 @@ import { rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { findBrowser } from "./browser.mjs";
 import { ensureBuild } from "./ensure-build.mjs";
+import { startCluster } from "./temporal.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -62,12 +63,27 @@ export function readTests(report) {
   return { tests, loose: report.errors.map((error) => error.message ?? String(error.value)) };
 }
 
+/** A Temporal server for its figures; where none can be had they are left out, and that is said. */
+async function clusterForBench() {
+  if (process.env.TEMPORAL_ADDRESS) return undefined;
+  try {
+    const cluster = await startCluster();
+    process.env.TEMPORAL_ADDRESS = cluster.address;
+    return cluster;
+  } catch (error) {
+    console.log(`LEFT OUT: the figures on Temporal. ${error instanceof Error ? error.message : error}`);
+    return undefined;
+  }
+}
+
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   const args = process.argv.slice(2);
   try {
     ensureBuild();
     const hasProject = args.some((arg) => arg.startsWith("--project"));
+    const cluster = args.includes("bench") || args.includes("--project=bench") ? await clusterForBench() : undefined;
     const { code } = await runPlaywright([...(hasProject ? [] : ["--project=journeys"]), ...args]);
+    await cluster?.stop();
     process.exitCode = code;
   } catch (error) {
     console.error(error.message);

@@ -37,7 +37,7 @@ export type Handle = (request: Request) => Promise<Response>;
 export function createHandle(options: HandleOptions): Handle {
   const { log, page } = options;
   const now = options.now ?? Date.now;
-  const metrics = new Metrics();
+  const metrics = new Metrics(options.source.upstreamCalls);
   const shell: Shell = {
     source: options.source,
     tokenKey: options.tokenKey,

@@ -19,8 +19,10 @@ export class Metrics {
     registers: [this.#registry],
   });
 
-  constructor() {
+  /** `upstreamCalls`: calls the source has made so far, by kind, where it makes any. */
+  constructor(upstreamCalls?: () => ReadonlyMap<string, number>) {
     collectDefaultMetrics({ register: this.#registry });
+    if (upstreamCalls) this.#registry.registerMetric(upstreamCounter(upstreamCalls));
   }
 
   /** `route` is a template, so that the number of series stays small; so are unknown methods one series. */
@@ -32,4 +34,17 @@ export class Metrics {
   async text(): Promise<{ type: string; text: string }> {
     return { type: this.#registry.contentType, text: await this.#registry.metrics() };
   }
+}
+
+function upstreamCounter(callsSoFar: () => ReadonlyMap<string, number>): Counter {
+  return new Counter({
+    name: "runlight_upstream_calls_total",
+    help: "Calls made to what stands behind the API",
+    labelNames: ["call"],
+    registers: [],
+    collect() {
+      this.reset();
+      for (const [call, count] of callsSoFar()) this.inc({ call }, count);
+    },
+  });
 }

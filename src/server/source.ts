@@ -107,6 +107,8 @@ export interface Source {
   decide(agentId: number, ref: RunRef, request: DecisionRequest, viewer: Viewer): Promise<Decision>;
   /** Writes the audit line of a value shown unmasked; it resolves before the value leaves the server. */
   noteReveal(agentId: number, ref: RunRef, request: RevealRequest, viewer: Viewer): Promise<void>;
+  /** Calls made upstream so far, by kind; for `/metrics`. Absent where there is no upstream. */
+  readonly upstreamCalls?: () => ReadonlyMap<string, number>;
   /** True when the source can answer now; for `/readyz`. */
   isReady(): boolean;
   close(): Promise<void>;

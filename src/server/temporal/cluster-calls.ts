@@ -22,14 +22,21 @@ export interface HistoryPage {
 
 export function createClusterCalls({ client, namespace }: Cluster) {
   const { workflowService } = client;
-  const within = <T>(ms: number, call: () => Promise<T>): Promise<T> => client.withDeadline(Date.now() + ms, call);
+  const counts = new Map<string, number>();
+  const within = <T>(name: string, ms: number, call: () => Promise<T>): Promise<T> => {
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+    return client.withDeadline(Date.now() + ms, call);
+  };
 
   return {
     client,
 
+    /** Calls made so far, by kind. */
+    counts: counts as ReadonlyMap<string, number>,
+
     /** Of the newest run of the id, when no run id is given. */
     describe: (workflowId: string, runId?: string) =>
-      within(DESCRIBE_MS, () =>
+      within("describe", DESCRIBE_MS, () =>
         workflowService.describeWorkflowExecution({ namespace, execution: { workflowId, ...(runId && { runId }) } }),
       ),
 
@@ -49,7 +56,8 @@ export function createClusterCalls({ client, namespace }: Cluster) {
           waitNewEvent: isWaiting,
           ...(nextPageToken && { nextPageToken }),
         });
-      const call = (): ReturnType<typeof ask> => within(isWaiting ? WAIT_MS : PAGE_MS, ask);
+      const call = (): ReturnType<typeof ask> =>
+        within(isWaiting ? "history-wait" : "history", isWaiting ? WAIT_MS : PAGE_MS, ask);
       const answer = await (signal ? client.withAbortSignal(signal, call) : call());
       const token = answer.nextPageToken;
       return {
@@ -59,17 +67,17 @@ export function createClusterCalls({ client, namespace }: Cluster) {
     },
 
     query: (workflowId: string, runId: string, name: string): Promise<unknown> =>
-      within(QUERY_MS, () => client.workflow.getHandle(workflowId, runId).query(name)),
+      within("query", QUERY_MS, () => client.workflow.getHandle(workflowId, runId).query(name)),
 
     list: (query: string, pageSize: number, nextPageToken?: Uint8Array) =>
-      within(LIST_MS, () =>
+      within("list", LIST_MS, () =>
         workflowService.listWorkflowExecutions({ namespace, query, pageSize, ...(nextPageToken && { nextPageToken }) }),
       ),
 
-    count: (query: string) => within(LIST_MS, () => client.workflow.count(query)),
+    count: (query: string) => within("count", LIST_MS, () => client.workflow.count(query)),
 
     requestCancel: (workflowId: string, runId: string, reason: string) =>
-      within(PAGE_MS, () =>
+      within("cancel", PAGE_MS, () =>
         workflowService.requestCancelWorkflowExecution({
           namespace,
           workflowExecution: { workflowId, runId },

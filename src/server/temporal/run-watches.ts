@@ -14,8 +14,8 @@ import { createRunWatch, type RunWatch, type Snapshot } from "./run-watch.ts";
 /** Closed runs kept as folded states; 10,000 steps are about 10 MB. */
 const CLOSED_MAX = 200;
 const NEWEST_MS = 1_000;
-/** For all watchers together, whatever happens in their runs. */
-const DESCRIBES_PER_SECOND = 10;
+/** For all watchers together, whatever happens in their runs; what it takes to find newest runs comes on top. */
+const DESCRIBES_PER_SECOND = 9;
 const QUERIES_PER_SECOND = 25;
 
 export interface Answered {

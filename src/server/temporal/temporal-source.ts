@@ -204,6 +204,8 @@ function createSource(cluster: Cluster, db: Database, { speed }: TemporalOptions
         db.transaction(() => audit.append(entry));
       }),
 
+    upstreamCalls: () => calls.counts,
+
     isReady: () => isReachable,
 
     async close() {
