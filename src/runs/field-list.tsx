@@ -10,7 +10,9 @@ interface FieldListProps {
   readonly around?: (field: Field, value: ReactNode) => ReactNode;
 }
 
-export function FieldList({ fields, around = (_field, value) => value }: FieldListProps) {
+const alone = (_field: Field, value: ReactNode): ReactNode => value;
+
+export function FieldList({ fields, around = alone }: FieldListProps) {
   return (
     <div className="grid gap-4 pt-1">
       {fields.map((field, index) => (
