@@ -59,9 +59,7 @@ export function RunContent({
         clockOffsetMs={clockOffsetMs}
         attempts={
           attempts.shown && (
-            <Suspense fallback={null}>
-              <LaterAttempt.Part attempts={attempts} onPick={(temporalRunId) => change({ temporalRunId })} />
-            </Suspense>
+            <LaterAttempt.Soon attempts={attempts} onPick={(temporalRunId) => change({ temporalRunId })} />
           )
         }
         usual={<UsualSlot agentId={agentId} run={run} clockOffsetMs={clockOffsetMs} isWanted={isAfterFirstView} />}
@@ -69,7 +67,7 @@ export function RunContent({
         actions={
           <Suspense fallback={null}>
             {hasEnded && isAfterFirstView && (
-              <LaterNewerAttempt.Part
+              <LaterNewerAttempt.Soon
                 attempts={attempts}
                 onAskRun={
                   session?.can.attempts === false && place.temporalRunId === undefined ? watch.checkAgain : undefined
@@ -81,23 +79,21 @@ export function RunContent({
         }
       />
       {isAfterFirstView && (
-        <Suspense fallback={null}>
-          <LaterNews.Part
-            run={run}
-            steps={steps}
-            agentId={agentId}
-            previous={watched.previousTemporalRunId}
-            lastLive={watched.lastLive}
-            clockOffsetMs={clockOffsetMs}
-            attempts={attempts}
-            seenAt={lastSeenAt}
-            onNewest={(newest) => {
-              // Without a pin the page follows the workflow; a final page has stopped following and must be told.
-              const temporalRunId = place.temporalRunId === undefined ? newest : undefined;
-              change({ temporalRunId, step: undefined });
-            }}
-          />
-        </Suspense>
+        <LaterNews.Soon
+          run={run}
+          steps={steps}
+          agentId={agentId}
+          previous={watched.previousTemporalRunId}
+          lastLive={watched.lastLive}
+          clockOffsetMs={clockOffsetMs}
+          attempts={attempts}
+          seenAt={lastSeenAt}
+          onNewest={(newest) => {
+            // Without a pin the page follows the workflow; a final page has stopped following and must be told.
+            const temporalRunId = place.temporalRunId === undefined ? newest : undefined;
+            change({ temporalRunId, step: undefined });
+          }}
+        />
       )}
       {(steps.length > 0 || !isTaskRun(run)) && (
         <StepsSection

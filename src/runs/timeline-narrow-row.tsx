@@ -33,7 +33,7 @@ function NarrowStepRow(props: Omit<RowProps, "note" | "bracket" | "plotClass">) 
           <StepTime step={step} seenAt={seenAt} clockOffsetMs={props.clockOffsetMs} />
         </span>
       </div>
-      <div role="gridcell" aria-hidden="true" className="relative mt-1.5 h-1">
+      <div role="gridcell" aria-hidden="true" className="pointer-events-none relative mt-1.5 h-1">
         {scale.width > 0 &&
           piecesOf(step).map((piece) => (
             <PieceBar

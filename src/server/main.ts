@@ -47,8 +47,12 @@ async function main(): Promise<void> {
 async function openSource(settings: Settings): Promise<Source & { readonly tokenKey: Uint8Array }> {
   const { dataDir, speed, retentionMs, hasSamples } = settings;
   if (settings.source === "embedded") return openEmbeddedSource({ dataDir, speed, retentionMs, isSeeded: hasSamples });
-  const { openTemporalSource } = await import("./temporal/temporal-source.ts");
-  const source = await openTemporalSource({ dataDir, speed, env: process.env });
+  const [{ openTemporalSource }, { loadCodecs }] = await Promise.all([
+    import("./temporal/temporal-source.ts"),
+    import("./temporal/load-codecs.ts"),
+  ]);
+  const codecs = await loadCodecs(process.env, process.cwd());
+  const source = await openTemporalSource({ dataDir, speed, env: process.env, codecs });
   if (!(await source.probe()))
     console.log(`Temporal at ${source.address} does not answer yet; Runlight goes on trying with every request.`);
   return source;

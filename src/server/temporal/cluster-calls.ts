@@ -1,5 +1,5 @@
 /** The calls Runlight makes, each with its deadline, in the raw form that keeps payloads as they are. */
-import { decodeOptional } from "./decode-history.ts";
+import { decodePayloads } from "./decode-payloads.ts";
 import type { Cluster } from "./connect.ts";
 import type { HistoryEvent } from "./history-event.ts";
 
@@ -35,9 +35,12 @@ export function createClusterCalls({ client, namespace }: Cluster) {
     counts: counts as ReadonlyMap<string, number>,
 
     /** Of the newest run of the id, when no run id is given. */
-    describe: (workflowId: string, runId?: string) =>
-      within("describe", DESCRIBE_MS, () =>
-        workflowService.describeWorkflowExecution({ namespace, execution: { workflowId, ...(runId && { runId }) } }),
+    describe: async (workflowId: string, runId?: string) =>
+      decodePayloads(
+        client,
+        await within("describe", DESCRIBE_MS, () =>
+          workflowService.describeWorkflowExecution({ namespace, execution: { workflowId, ...(runId && { runId }) } }),
+        ),
       ),
 
     /** With `isWaiting`, held until there are new events or for 20 s. */
@@ -61,7 +64,7 @@ export function createClusterCalls({ client, namespace }: Cluster) {
       const answer = await (signal ? client.withAbortSignal(signal, call) : call());
       const token = answer.nextPageToken;
       return {
-        events: await decodeOptional(client, answer.history?.events ?? []),
+        events: await decodePayloads(client, answer.history?.events ?? []),
         nextPageToken: token && token.length > 0 ? token : undefined,
       };
     },
@@ -69,9 +72,17 @@ export function createClusterCalls({ client, namespace }: Cluster) {
     query: (workflowId: string, runId: string, name: string): Promise<unknown> =>
       within("query", QUERY_MS, () => client.workflow.getHandle(workflowId, runId).query(name)),
 
-    list: (query: string, pageSize: number, nextPageToken?: Uint8Array) =>
-      within("list", LIST_MS, () =>
-        workflowService.listWorkflowExecutions({ namespace, query, pageSize, ...(nextPageToken && { nextPageToken }) }),
+    list: async (query: string, pageSize: number, nextPageToken?: Uint8Array) =>
+      decodePayloads(
+        client,
+        await within("list", LIST_MS, () =>
+          workflowService.listWorkflowExecutions({
+            namespace,
+            query,
+            pageSize,
+            ...(nextPageToken && { nextPageToken }),
+          }),
+        ),
       ),
 
     count: (query: string) => within("count", LIST_MS, () => client.workflow.count(query)),

@@ -4,11 +4,13 @@ import { bundleWorkflowCode, NativeConnection, Worker } from "@temporalio/worker
 import { loadClientConnectConfig } from "@temporalio/envconfig";
 import { agentStep, approvalRequested } from "./activities.ts";
 import { ensureAttributes } from "./attributes.ts";
+import { loadCodecs } from "./load-codecs.ts";
 import { TASK_QUEUE } from "./names.ts";
 import { largePayloadCodec } from "./large-payload-codec.ts";
 
 async function main(): Promise<void> {
   const config = loadClientConnectConfig();
+  const codecs = await loadCodecs(process.env, process.cwd());
   const connection = await connect(config.connectionOptions);
   const namespace = config.namespace ?? "default";
   try {
@@ -31,7 +33,7 @@ async function main(): Promise<void> {
       taskQueue: TASK_QUEUE,
       workflowBundle,
       activities: { agentStep, approvalRequested },
-      dataConverter: { payloadCodecs: [largePayloadCodec] },
+      dataConverter: { payloadCodecs: [largePayloadCodec, ...codecs] },
       maxConcurrentActivityTaskExecutions: 500,
     });
     console.log(`Worker is ready: task queue ${TASK_QUEUE}, namespace ${namespace}`);

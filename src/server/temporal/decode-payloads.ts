@@ -1,12 +1,11 @@
-/** Payloads of raw history events through the configured codecs; one that cannot be decoded stays as it came. */
+/** Payloads in the cluster's raw answers through the configured codecs; one that cannot be decoded stays as it came. */
 import type { Client } from "@temporalio/client";
 import type { Payload } from "@temporalio/common";
-import type { HistoryEvent } from "./history-event.ts";
 
-/** The same events with decoded payloads. Payloads are replaced in place: the events are ours alone. */
-export async function decodeOptional(client: Client, events: HistoryEvent[]): Promise<HistoryEvent[]> {
+/** The same value with decoded payloads, however deep. They are replaced in place: the answer is ours alone. */
+export async function decodePayloads<T extends object>(client: Client, answer: T): Promise<T> {
   const { payloadCodecs } = client.options.loadedDataConverter;
-  if (payloadCodecs.length === 0) return events;
+  if (payloadCodecs.length === 0) return answer;
   const places: (() => Promise<void>)[] = [];
   const one = (payload: Payload, put: (decoded: Payload) => void): void => {
     places.push(async () => {
@@ -20,9 +19,9 @@ export async function decodeOptional(client: Client, events: HistoryEvent[]): Pr
       }
     });
   };
-  for (const event of events) walk(event as Record<string, unknown>, one, 0);
+  walk(answer, one, 0);
   await Promise.all(places.map((place) => place()));
-  return events;
+  return answer;
 }
 
 const DEPTH_MAX = 40;
