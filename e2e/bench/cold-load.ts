@@ -28,7 +28,7 @@ export interface ColdLoad {
   readonly layoutShift: number;
 }
 
-/** The page rests this long after its view before it is counted. */
+/** The stretch after the view over which blocking, shifts and heap are counted, the same for every page. */
 const REST_MS = 1_000;
 
 const sizes = new Map<string, number>();

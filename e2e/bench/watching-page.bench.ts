@@ -7,11 +7,13 @@ import { test } from "../server.ts";
 import { type BenchServer, startBenchServer } from "./bench-server.ts";
 import { LARGE_RUN, largeRun } from "./large-run.ts";
 import { type Line, median, printTable, quantile } from "./report.ts";
-import { type ThreadTimes, threadTimes } from "./thread-times.ts";
+import { atRest, scrollFrames, type ThreadTimes, threadTimes } from "./thread-times.ts";
 
 const TIMES = 12;
-/** A poll sent by a return to the network; sooner than this after another none is sent. */
+/** The stretch a poll is counted over. Sooner than this after another the page sends none on a return to the network. */
 const GAP_MS = 1_000;
+/** The stretch of time a press is counted over: the list follows the typing a moment later, in slices. */
+const PRESS_MS = 500;
 const LIMITS = new Map([
   [1_000, { unchanged: 5, changed: 16 }],
   [10_000, { unchanged: 5, changed: 50 }],
@@ -27,7 +29,7 @@ test("watching", async ({ page, server }) => {
       bench.setRun(largeRun({ steps, isRunning: true }));
       await page.goto(bench.url + LARGE_RUN);
       await page.locator('[id^="step-row-"]').first().waitFor();
-      await page.waitForTimeout(2_000);
+      await atRest(page);
       const idle = await measure(page, times, async () => undefined);
       const unchanged = await measure(page, times, () => poll(page));
       const changed = await measure(page, times, (i) => {
@@ -68,26 +70,14 @@ async function frames(page: Page, times: ThreadTimes, bench: BenchServer): Promi
   bench.setRun(largeRun({ steps: 10_000 }));
   await page.goto(bench.url + LARGE_RUN);
   await page.locator('[id^="step-row-"]').first().waitFor();
-  await page.waitForTimeout(2_000);
-  const scrolled: number[] = [];
-  for (let i = 0; i < 60; i++) {
-    const before = await times.taskMs();
-    await page.evaluate(
-      (far) =>
-        new Promise<void>((resolve) => {
-          window.scrollBy(0, far);
-          requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
-        }),
-      i % 10 === 9 ? 40_000 : 300,
-    );
-    scrolled.push((await times.taskMs()) - before);
-  }
+  await atRest(page);
+  const scrolled = await scrollFrames(page, times);
   const filtered: number[] = [];
   const field = page.getByRole("searchbox", { name: "Find a step" });
   for (const text of ["9", "99", "999", "99", "9", ""]) {
     const before = await times.taskMs();
     await field.fill(text);
-    await page.waitForTimeout(500);
+    await page.waitForTimeout(PRESS_MS);
     filtered.push((await times.taskMs()) - before);
   }
   return [

@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import type { Fault, FaultProxy } from "../fault-proxy.ts";
 import { median } from "../bench/report.ts";
 import { largeRun } from "../bench/large-run.ts";
-import { type ThreadTimes, threadTimes } from "../bench/thread-times.ts";
+import { atRest, scrollFrames, type ThreadTimes, threadTimes } from "../bench/thread-times.ts";
 import { watchCommits, type Work } from "./commit-watch.ts";
 import { figure } from "./figure.ts";
 import { RUN_PAGE, RUN_POLL } from "./run-answers.ts";
@@ -84,22 +84,11 @@ test("row 16: 10,000 steps are at most 400 elements and scroll without a frame o
   await page.goto(RUN_PAGE);
   const steps = page.getByRole("region", { name: "Steps of the run" });
   await expect(steps.getByRole("row").nth(10)).toBeVisible();
-  await page.waitForTimeout(1_000);
+  await atRest(page);
   let elements = 0;
-  const frames: number[] = [];
-  for (let i = 0; i < 60; i++) {
-    const before = await cdp.taskMs();
-    await page.evaluate(
-      (far) =>
-        new Promise<void>((resolve) => {
-          window.scrollBy(0, far);
-          requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
-        }),
-      i % 10 === 9 ? 40_000 : 300,
-    );
-    frames.push((await cdp.taskMs()) - before);
+  const frames = await scrollFrames(page, cdp, async () => {
     elements = Math.max(elements, await steps.evaluate((section) => section.querySelectorAll("*").length));
-  }
+  });
   await expect(steps.getByRole("row").last()).not.toHaveAttribute("aria-rowindex", "2");
   const slowest = Math.max(...frames);
   figure(info, `10,000 steps: ${elements} elements, slowest frame ${slowest.toFixed(0)} ms`);
