@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -23,6 +23,7 @@ const STEPS = [
  */
 export async function runChecks() {
   const total = { passed: 0, failed: 0 };
+  const names = [];
   for (const step of STEPS) {
     const { code, output, ms } = await run(step.args);
     const seen = step.saw ? Number(step.saw.exec(output)?.[1] ?? 0) : undefined;
@@ -30,9 +31,14 @@ export async function runChecks() {
     say(step.name, isPassed, ms, seen === 0 ? "looked at nothing" : undefined);
     if (!isPassed) console.log(output.trim());
     total[isPassed ? "passed" : "failed"] += 1;
+    if (!isPassed) names.push(step.name);
   }
   const units = await runUnits();
-  return { passed: total.passed + units.passed, failed: total.failed + units.failed };
+  return {
+    passed: total.passed + units.passed,
+    failed: total.failed + units.failed,
+    names: [...names, ...units.names],
+  };
 }
 
 /** One line about a step. */
@@ -48,7 +54,8 @@ export async function runUnits(env = {}) {
     [bin("vitest/vitest.mjs"), "run", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`],
     env,
   );
-  const counts = countUnits(readJson(file), code);
+  const report = readJson(file);
+  const counts = countUnits(report, code);
   rmSync(folder, { recursive: true, force: true });
   say(
     env.TEMPORAL_ADDRESS ? "units on Temporal" : "units",
@@ -57,7 +64,7 @@ export async function runUnits(env = {}) {
     `${counts.passed} passed, ${counts.failed} failed`,
   );
   if (counts.failed > 0) console.log(output.trim());
-  return counts;
+  return { ...counts, names: namesOfFailed(report) };
 }
 
 /** Counts a Vitest report. A skipped test, a file that did not load and a run that crashed each count as failed. */
@@ -68,6 +75,15 @@ export function countUnits(report, code) {
   const failed = report.numFailedTests + skipped + broken.length;
   const isSilentFailure = failed === 0 && (code !== 0 || report.numPassedTests === 0);
   return { passed: report.numPassedTests, failed: isSilentFailure ? 1 : failed };
+}
+
+/** Full names of the tests that did not pass, and of the files that did not load. */
+export function namesOfFailed(report) {
+  return (report?.testResults ?? []).flatMap((file) => {
+    const failed = file.assertionResults.filter((test) => test.status !== "passed").map((test) => test.fullName);
+    const isBroken = file.status === "failed" && file.assertionResults.length === 0;
+    return (isBroken ? ["did not load"] : failed).map((name) => `${relative(root, file.name)}: ${name}`);
+  });
 }
 
 function readJson(path) {

@@ -8,6 +8,8 @@ import { ensureBuild } from "./ensure-build.mjs";
 import { startCluster } from "./temporal.mjs";
 
 const total = { passed: 0, failed: 0 };
+/** What failed, by name: said once more at the end, where it is found in a long log. */
+const failures = [];
 let leftOut = "";
 try {
   await part("checks", runChecks);
@@ -19,6 +21,7 @@ try {
   await part("temporal", runOnTemporal);
   if (leftOut !== "") console.log(leftOut);
 } finally {
+  for (const name of failures) console.log(`FAILED ${name}`);
   console.log(`${total.passed} passed, ${total.failed} failed`);
   process.exitCode = total.failed > 0 ? 1 : 0;
 }
@@ -31,11 +34,12 @@ async function part(name, run) {
     counts = await run();
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
-    counts = { passed: 0, failed: 1 };
+    counts = { passed: 0, failed: 1, names: [name] };
   }
   say(name, counts.failed === 0, performance.now() - startedAt, `${counts.passed} passed, ${counts.failed} failed`);
   total.passed += counts.passed;
   total.failed += counts.failed;
+  failures.push(...(counts.names ?? []));
 }
 
 async function runJourneys() {
@@ -46,7 +50,8 @@ async function runJourneys() {
     const { tests, loose } = readTests(report);
     const passed = tests.filter((test) => test.isPassed).length;
     const failed = tests.length - passed + loose.length;
-    return { passed, failed: failed === 0 && (code !== 0 || passed === 0) ? 1 : failed };
+    const names = [...tests.filter((test) => !test.isPassed).map((test) => `${test.file}: ${test.title}`), ...loose];
+    return { passed, failed: failed === 0 && (code !== 0 || passed === 0) ? 1 : failed, names };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { findBrowser } from "./browser.mjs";
-import { countUnits } from "./checks.mjs";
+import { countUnits, namesOfFailed } from "./checks.mjs";
 import { readTests } from "./e2e.mjs";
 import { findLockFaults } from "./lockfile.mjs";
 import { judge, readRows, ROWS, rowName } from "./prove/rows.mjs";
@@ -92,6 +92,26 @@ describe("counting", () => {
     expect(countUnits({ ...units, numPendingTests: 2 }, 0).failed).toBe(2);
     expect(countUnits({ ...units, testResults: [{ status: "failed", assertionResults: [] }] }, 1).failed).toBe(1);
     expect(countUnits(units, 1).failed).toBe(1);
+  });
+
+  test("names what failed, and a file that did not load", () => {
+    const names = namesOfFailed({
+      testResults: [
+        {
+          status: "failed",
+          name: join(root, "src/a.test.ts"),
+          assertionResults: [{ status: "failed", fullName: "adds" }],
+        },
+        { status: "failed", name: join(root, "src/b.test.ts"), assertionResults: [] },
+        {
+          status: "passed",
+          name: join(root, "src/c.test.ts"),
+          assertionResults: [{ status: "passed", fullName: "is" }],
+        },
+      ],
+    });
+    expect(names).toEqual(["src/a.test.ts: adds", "src/b.test.ts: did not load"]);
+    expect(namesOfFailed(undefined)).toEqual([]);
   });
 
   test("a skipped browser test has not passed", () => {

@@ -5,6 +5,7 @@ import { AnyJson } from "./any-json.ts";
 import { AWAITING, DOCUMENTED, FAILED, FUTURE, TASK_ERROR } from "./example-answers.ts";
 import { splitJson } from "./json-parts.ts";
 import { BadAnswer, isEnded, parseRun, type Run, RunScalars } from "./run.ts";
+import { isDoneWithin } from "./cpu-time.ts";
 
 const RUNS = { numRuns: 10_000 };
 const EXAMPLES = [AWAITING, DOCUMENTED, FAILED, FUTURE, TASK_ERROR];
@@ -202,8 +203,7 @@ test("deep, wide and repeated answers are read in linear time", () => {
     `${head}${Array.from({ length: 100_000 }, (_, i) => `,"k${i}":1`).join("")}}`,
     `${head}${',"status":"running"'.repeat(50_000)}}`,
   ]) {
-    const start = performance.now();
     expect(parseRun(text).status).toBe("running");
-    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(isDoneWithin(10_000, () => parseRun(text))).toBe(true);
   }
 });

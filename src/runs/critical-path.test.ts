@@ -5,6 +5,7 @@ import { Payload } from "../contract/payload.ts";
 import { readSteps } from "../contract/read-steps.ts";
 import type { Step } from "../contract/step.ts";
 import { criticalPath } from "./critical-path.ts";
+import { isDoneWithin } from "../contract/cpu-time.ts";
 
 const at = (second: number) => new Date(Date.UTC(2026, 5, 12, 9) + second * 1_000).toISOString();
 type Node = Record<string, unknown>;
@@ -146,8 +147,7 @@ test("10,000 steps in a row and 10,000 parts cost no more than a moment", () => 
       ran(`p${i}`, 1, 2 + i / 10_000, { parentId: "whole", dependsOn: ["a"] }),
     ),
   ]);
-  const before = performance.now();
   expect(criticalPath(row).size).toBe(10_000);
   expect(criticalPath(parts).size).toBe(3);
-  expect(performance.now() - before).toBeLessThan(1_000);
+  expect(isDoneWithin(1_000, () => [criticalPath(row), criticalPath(parts)])).toBe(true);
 });

@@ -5,6 +5,7 @@ import { type Json, readJson } from "../contract/json.ts";
 import { linesOf } from "./payload-lines.ts";
 import { Outline } from "./payload-outline.ts";
 import { canOpen, firstOpen, partsOf, type Place, placeAt, rootPlace, scalarText } from "./payload-tree.ts";
+import { isDoneWithin } from "../contract/cpu-time.ts";
 
 function rootOf(text: string): Place {
   return rootPlace(readJson(text), text);
@@ -90,12 +91,13 @@ test("depth 5,000 is opened, walked and found without recursion, and quickly", (
   const text = "[".repeat(5_000) + "0" + "]".repeat(5_000);
   const outline = new Outline(rootOf(text), new Set(Array.from({ length: 5_000 }, (_, i) => i)));
   expect(outline.count).toBe(10_001);
-  const start = performance.now();
-  expect(outline.step(5_000, 1)).toBe(5_000);
-  expect(outline.step(10_000, -1)).toBe(5_000);
-  expect(outline.indexOf(5_000)).toBe(5_000);
-  for (let row = 9_900; row < 9_960; row++) expect(outline.rowAt(row)).toMatchObject({ kind: "close" });
-  expect(performance.now() - start).toBeLessThan(1_000);
+  const walk = (): void => {
+    expect(outline.step(5_000, 1)).toBe(5_000);
+    expect(outline.step(10_000, -1)).toBe(5_000);
+    expect(outline.indexOf(5_000)).toBe(5_000);
+    for (let row = 9_900; row < 9_960; row++) expect(outline.rowAt(row)).toMatchObject({ kind: "close" });
+  };
+  expect(isDoneWithin(1_000, walk)).toBe(true);
 });
 
 test("a long list opens, and is not opened further by itself", () => {

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { markOf, nameOf, splitHidden } from "./visible-text.ts";
+import { isDoneWithin } from "../contract/cpu-time.ts";
 
 const marks = (text: string) =>
   splitHidden(text).flatMap(({ text: part, isHidden }) => (isHidden ? [markOf(part)] : []));
@@ -90,7 +91,6 @@ test.each([
   ["piles", "\u0301".repeat(1_000_000)],
   ["joiners", "👩\u200d".repeat(330_000)],
 ])("a megabyte of hostile text is split in linear time: %s", (_, text) => {
-  const before = performance.now();
   expect(splitHidden(text).length).toBeGreaterThan(0);
-  expect(performance.now() - before).toBeLessThan(5_000);
+  expect(isDoneWithin(5_000, () => splitHidden(text))).toBe(true);
 });

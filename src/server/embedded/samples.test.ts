@@ -26,7 +26,7 @@ test("a first start shows finished runs of every end, one live, one that waits a
   const dataDir = tempDir();
   const { source, read, clock } = await openTestSource({ dataDir, isSeeded: true });
   // Time of the processor: whatever else the machine does is not ours.
-  expect(process.cpuUsage(from).user / 1_000).toBeLessThan(2_500);
+  expect(process.cpuUsage(from).user / 1_000).toBeLessThan(10_000);
   const items = await allRuns(source);
   const has = (agentId: number, status: string) =>
     items.filter((item) => item.agentId === agentId && item.status === status).length;
