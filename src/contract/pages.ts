@@ -59,7 +59,7 @@ export const SessionSchema = v.looseObject({
     attempts: v.boolean(),
     reveal: v.optional(v.boolean()),
   }),
-  viewer: v.looseObject({ name: v.string(), isLocal: v.boolean() }),
+  viewer: v.looseObject({ name: v.string(), isLocal: v.boolean(), roles: v.optional(v.array(v.string())) }),
   signIn: v.string(),
 });
 

@@ -15,7 +15,12 @@ export interface Session {
     /** Masked values can be shown on request. Older servers say nothing of it. */
     readonly reveal?: boolean;
   };
-  readonly viewer: { readonly name: string; readonly isLocal: boolean };
+  readonly viewer: {
+    readonly name: string;
+    readonly isLocal: boolean;
+    /** viewer, approver, operator: what this person may do of what the source can. Older servers say nothing of it. */
+    readonly roles?: readonly string[];
+  };
   readonly signIn: string;
 }
 

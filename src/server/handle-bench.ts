@@ -2,6 +2,7 @@
 import { expect } from "vitest";
 import { PROBLEM_PREFIX, SERVER_PROBLEMS } from "../contract/problem.ts";
 import { Answer } from "./answer-cache.ts";
+import { LOCAL_ACCESS } from "./auth/local-access.ts";
 import { fixedSource } from "./fixed-source.ts";
 import { createHandle, type HandleOptions } from "./handle.ts";
 import { SILENT_LOG } from "./log.ts";
@@ -20,7 +21,14 @@ export function server(changes: Partial<Source> = {}, options: Partial<HandleOpt
     ["/assets/index-1.js", new Answer(new TextEncoder().encode("1"))],
   ]);
   const page = { files, documents: new Map<string, Answer>() };
-  const handle = createHandle({ source, tokenKey: new Uint8Array(32), page, log: SILENT_LOG, ...options });
+  const handle = createHandle({
+    source,
+    access: LOCAL_ACCESS,
+    tokenKey: new Uint8Array(32),
+    page,
+    log: SILENT_LOG,
+    ...options,
+  });
   const ask = (path: string, init?: RequestInit): Promise<Response> =>
     handle(new Request(`http://localhost:4600${path}`, init));
   const post = (path: string, body: string, headers: Record<string, string> = JSON_TYPE): Promise<Response> =>

@@ -5,14 +5,15 @@
 import { randomUUID } from "node:crypto";
 import { type Context, Hono } from "hono";
 import { AnswerCache } from "./answer-cache.ts";
-import { localViewer } from "./local-access.ts";
+import { type Access, mayDo, maySee } from "./auth/access.ts";
 import { createMasker } from "./mask.ts";
 import type { Log } from "./log.ts";
 import { Metrics } from "./metrics.ts";
 import { openapiText } from "./openapi.ts";
 import { answerPage, type PageFiles } from "./page-files.ts";
 import { notFound, PROBLEM_TYPE, ProblemError, problemText } from "./problems.ts";
-import type { Ask, Route, Shell } from "./route.ts";
+import { readAgentId } from "./request-values.ts";
+import { type Ask, ROLE_FOR, type Route, type Shell } from "./route.ts";
 import { ROUTES } from "./routes.ts";
 import { SECURITY_HEADERS } from "./security-headers.ts";
 import type { Source, Viewer } from "./source.ts";
@@ -21,6 +22,7 @@ const ADDRESS_MAX = 8 * 1_024;
 
 export interface HandleOptions {
   readonly source: Source;
+  readonly access: Access;
   /** Signs page tokens, and keys the masks of secrets. */
   readonly tokenKey: Uint8Array;
   /** The built page; without it only the API answers. */
@@ -48,7 +50,7 @@ export function createHandle(options: HandleOptions): Handle {
     metricsText: () => metrics.text(),
     openapiText: () => openapiText(ROUTES),
   };
-  const app = createApp(shell, page);
+  const app = createApp(shell, options.access, page);
   return async (request) => {
     const requestId = randomUUID();
     const startedMs = performance.now();
@@ -73,7 +75,7 @@ interface Env {
   Bindings: { route: string };
 }
 
-function createApp(shell: Shell, page: PageFiles | undefined): Hono<Env> {
+function createApp(shell: Shell, access: Access, page: PageFiles | undefined): Hono<Env> {
   // Matching the address as sent keeps %2F inside its segment; each part is decoded once, when it is read.
   const app = new Hono<Env>({ getPath: (request) => new URL(request.url).pathname });
   app.onError((error) => {
@@ -84,19 +86,20 @@ function createApp(shell: Shell, page: PageFiles | undefined): Hono<Env> {
     await next();
   });
   for (const route of ROUTES) {
-    app.on(route.method, route.path, (context) => answerRoute(route, context, shell));
+    app.on(route.method, route.path, (context) => answerRoute(route, context, shell, access));
   }
   for (const path of new Set(ROUTES.map((route) => route.path))) {
-    app.all(path, (context) => {
+    app.all(path, async (context) => {
       context.env.route = path;
-      localViewer(context.req.raw, false);
+      await access.identify(context.req.raw, false);
       throw wrongMethod(ROUTES.filter((route) => route.path === path).map((route) => route.method));
     });
   }
   app.all("*", async (context) => {
     const { raw } = context.req;
     const { pathname } = new URL(raw.url);
-    localViewer(raw, false);
+    access.admit(raw);
+    if (pathname === "/api" || pathname.startsWith("/api/")) await access.identify(raw, false);
     if (!page || pathname === "/api" || pathname.startsWith("/api/")) throw notFound();
     context.env.route = "page";
     if (raw.method !== "GET" && raw.method !== "HEAD") throw wrongMethod(["GET"]);
@@ -121,18 +124,28 @@ function wrongMethod(methods: readonly string[]): ProblemError {
   return new ProblemError("method-not-allowed", `Allowed here: ${allow}.`, {}, { allow });
 }
 
-const NOBODY: Viewer = { name: "", isLocal: false };
+const NOBODY: Viewer = { name: "", isLocal: false, roles: new Set(), agents: new Set(), scope: "nobody" };
 
-async function answerRoute(route: Route, context: Context<Env>, shell: Shell): Promise<Response> {
+async function answerRoute(route: Route, context: Context<Env>, shell: Shell, access: Access): Promise<Response> {
   context.env.route = route.path;
   const request = context.req.raw;
-  const viewer = route.rule === "public" ? NOBODY : localViewer(request, route.method !== "GET");
-  if (route.rule !== "public" && route.rule !== "viewer" && !shell.source.can[route.rule])
-    throw new ProblemError("not-supported", "What stands behind this server cannot do that.");
+  const viewer = route.rule === "public" ? NOBODY : await access.identify(request, route.method !== "GET");
   const url = new URL(request.url);
   const param = (name: string): string => context.req.param(name) ?? "";
+  checkRights(route, viewer, param, shell.source);
   const ask: Ask = { request, url, query: url.searchParams, viewer, param };
   return route.answer(ask, shell);
+}
+
+/** An agent that is not the viewer's is not there: the source is not even asked, so nothing tells it from a missing one. */
+function checkRights({ rule, path }: Route, viewer: Viewer, param: Ask["param"], { can }: Source): void {
+  if (rule === "public") return;
+  if (!mayDo(viewer, "viewer")) throw new ProblemError("forbidden", "Your account has no role here.");
+  if (path.includes("/:agentId") && !maySee(viewer, readAgentId(param("agentId")))) throw notFound();
+  if (rule === "viewer") return;
+  if (!can[rule]) throw new ProblemError("not-supported", "What stands behind this server cannot do that.");
+  if (!mayDo(viewer, ROLE_FOR[rule]))
+    throw new ProblemError("forbidden", `This takes the role ${ROLE_FOR[rule]}, which you do not have.`);
 }
 
 function toProblem(error: unknown, requestId: string, log: Log): ProblemError {

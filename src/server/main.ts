@@ -1,5 +1,6 @@
 /** Starts the server: settings, port, source, page; and stops it without losing an answer. */
 import { fileURLToPath } from "node:url";
+import { LOCAL_ACCESS } from "./auth/local-access.ts";
 import { openEmbeddedSource } from "./embedded/embedded-source.ts";
 import { createHandle, type Handle, problemAnswer } from "./handle.ts";
 import { createLog } from "./log.ts";
@@ -31,7 +32,7 @@ async function main(): Promise<void> {
   const port = await listenOrSay(server, settings);
   const source = await openSource(settings);
   const tokenKey = settings.sessionSecret === undefined ? source.tokenKey : sharedKey(settings.sessionSecret);
-  handle = createHandle({ source, tokenKey, page, log, isDraining: () => isDraining });
+  handle = createHandle({ source, access: LOCAL_ACCESS, tokenKey, page, log, isDraining: () => isDraining });
   stopOnSignal(async () => {
     isDraining = true;
     await drain(server, DRAIN_LIMIT_MS);

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { pathSegment } from "../contract/run-id.ts";
+import { LOCAL_ACCESS } from "./auth/local-access.ts";
 import { fixedSource } from "./fixed-source.ts";
 import { createHandle } from "./handle.ts";
 import { SILENT_LOG } from "./log.ts";
@@ -28,7 +29,7 @@ const text = fc.oneof(
 
 test("10,000 ids: the source is asked for exactly what was meant, or the answer is 400", async () => {
   const { source, asked } = fixedSource();
-  const handle = createHandle({ source, tokenKey: new Uint8Array(32), log: SILENT_LOG });
+  const handle = createHandle({ source, access: LOCAL_ACCESS, tokenKey: new Uint8Array(32), log: SILENT_LOG });
   let exact = 0;
   await fc.assert(
     fc.asyncProperty(text, async (id) => {
@@ -53,7 +54,7 @@ test("10,000 ids: the source is asked for exactly what was meant, or the answer 
 
 test("10,000 agent ids: exactly that number, or 400", async () => {
   const { source, asked } = fixedSource();
-  const handle = createHandle({ source, tokenKey: new Uint8Array(32), log: SILENT_LOG });
+  const handle = createHandle({ source, access: LOCAL_ACCESS, tokenKey: new Uint8Array(32), log: SILENT_LOG });
   const agentId = fc.oneof(
     fc.nat().map(String),
     fc.bigInt().map(String),

@@ -2,13 +2,23 @@
 import type { Answer, AnswerCache } from "./answer-cache.ts";
 import type { Masker } from "./mask.ts";
 import { SECURITY_HEADERS } from "./security-headers.ts";
-import type { Capabilities, Source, Viewer } from "./source.ts";
+import type { Capabilities, Role, Source, Viewer } from "./source.ts";
 
 /**
- * Who may ask. `public`: anybody who can connect. `viewer`: a known viewer. The others: a viewer, and a source that
- * can do it. There is no default: a route without a rule does not compile.
+ * Who may ask. `public`: anybody who can connect. `viewer`: a known viewer. The others: a viewer with the role that goes
+ * with it, and a source that can do it. A route below an agent is for those who may see that agent, whatever its rule.
+ * There is no default: a route without a rule does not compile.
  */
 export type Rule = "public" | "viewer" | keyof Capabilities;
+
+/** What it takes to use what a source can do. */
+export const ROLE_FOR: Readonly<Record<keyof Capabilities, Role>> = {
+  attempts: "viewer",
+  decide: "approver",
+  start: "operator",
+  cancel: "operator",
+  reveal: "operator",
+};
 
 export interface Shell {
   readonly source: Source;

@@ -19,7 +19,7 @@ const WITHIN_MS = {
 
 /** Opens the token of a request and makes the next one, both bound to the list, its filters and the viewer. */
 function paging(ask: Ask, shell: Shell, list: readonly unknown[]): { after: string; next: (page: Page) => string } {
-  const binding = JSON.stringify([...list, ask.viewer.name]);
+  const binding = JSON.stringify([...list, ask.viewer.scope, ask.viewer.name]);
   const token = ask.query.get("pageToken") ?? "";
   return {
     after: token === "" ? "" : unwrapPageToken(shell.tokenKey, token, binding, shell.now()),

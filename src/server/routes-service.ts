@@ -5,7 +5,8 @@ import { SECURITY_HEADERS } from "./security-headers.ts";
 
 export async function answerSession(ask: Ask, shell: Shell): Promise<Response> {
   const { name, label, can } = shell.source;
-  const session = { source: name, label, can, viewer: ask.viewer, signIn: "none" };
+  const viewer = { name: ask.viewer.name, isLocal: ask.viewer.isLocal, roles: [...ask.viewer.roles] };
+  const session = { source: name, label, can, viewer, signIn: "none" };
   return jsonAnswer(ask, shell, JSON.stringify(session));
 }
 

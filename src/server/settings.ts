@@ -1,6 +1,6 @@
 /** Settings from flags and environment; flags win. Every bad one is a SettingsError of one line that names it. */
 import path from "node:path";
-import { isLoopbackName } from "./local-access.ts";
+import { isLoopbackName } from "./auth/local-access.ts";
 
 export interface Settings {
   /** 0 picks a free port. */

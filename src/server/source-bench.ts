@@ -7,6 +7,7 @@ import { JsonObject } from "../contract/json.ts";
 import { parseRun, type Run } from "../contract/run.ts";
 import { RunSchema } from "../contract/run-schema.ts";
 import type { RunRef } from "../contract/run-id.ts";
+import { LOCAL_VIEWER } from "./auth/local-access.ts";
 import { ProblemError } from "./problems.ts";
 import type { DecisionRequest, Source, Viewer } from "./source.ts";
 
@@ -32,7 +33,13 @@ export interface Bench {
   readonly close: () => Promise<void>;
 }
 
-export const VIEWER: Viewer = { name: "local", isLocal: true };
+/** Anybody with every right. */
+export const VIEWER = LOCAL_VIEWER;
+
+/** Somebody signed in, with every role and agent unless said otherwise. */
+export function viewerNamed(name: string, changes: Partial<Viewer> = {}): Viewer {
+  return { ...LOCAL_VIEWER, name, isLocal: false, scope: name, ...changes };
+}
 
 const WAIT_MS = 20_000;
 const LOOK_EVERY_MS = 10;

@@ -3,10 +3,21 @@ import type { DecisionBody, Decision } from "../contract/decision.ts";
 import type { JsonText } from "../contract/run-events.ts";
 import type { RunRef } from "../contract/run-id.ts";
 
+/** What somebody may do beyond looking: an approver decides, an operator starts, cancels and shows what is masked. */
+export type Role = "viewer" | "approver" | "operator";
+
 /** Who asks. In local no-sign-in mode everybody is `local`. */
 export interface Viewer {
+  /** Shown, and written to the audit log. */
   readonly name: string;
   readonly isLocal: boolean;
+  readonly roles: ReadonlySet<Role>;
+  /** Ask `maySee` of `auth/access.ts`: "all" leaves out agent 0 for everybody but the local user. */
+  readonly agents: "all" | ReadonlySet<number>;
+  /** Key for what is kept or watched for a viewer: equal only for viewers who may see the same. */
+  readonly scope: string;
+  /** The person's own token for the Modus API. Never logged, never written out. */
+  readonly upstreamToken?: string;
 }
 
 export interface Capabilities {

@@ -7,12 +7,12 @@ import { writeSync } from "node:fs";
 import { digestText } from "../../contract/decision.ts";
 import { JsonObject } from "../../contract/json.ts";
 import { parseRun } from "../../contract/run.ts";
+import { LOCAL_VIEWER } from "../auth/local-access.ts";
 import { ProblemError } from "../problems.ts";
 import { openEmbeddedSource } from "./embedded-source.ts";
 
 const OPEN_MAX = 12;
 const SPEED = 300;
-const VIEWER = { name: "local", isLocal: true };
 const RUNS = [
   { agentId: 57, input: '{"approvalMs":60000}' },
   { agentId: 57, input: '{"approvalMs":60000,"failRefund":true}' },
@@ -37,7 +37,7 @@ async function countOpen(): Promise<number> {
   let open = 0;
   for (const agentId of new Set(RUNS.map((run) => run.agentId))) {
     const query = { pageSize: 1, after: "", status: "running", approvalScope: "all", search: "" } as const;
-    const { counts } = await source.listRuns(agentId, query, VIEWER);
+    const { counts } = await source.listRuns(agentId, query, LOCAL_VIEWER);
     open += (counts["running"] ?? 0) + (counts["awaiting_human"] ?? 0);
   }
   return open;
@@ -45,7 +45,11 @@ async function countOpen(): Promise<number> {
 
 async function startOne(): Promise<void> {
   const { agentId, input } = RUNS[Math.floor(Math.random() * RUNS.length)] ?? RUNS[0];
-  const { workflowId, temporalRunId = "" } = await source.startRun(agentId, { input, triggerType: "api" }, VIEWER);
+  const { workflowId, temporalRunId = "" } = await source.startRun(
+    agentId,
+    { input, triggerType: "api" },
+    LOCAL_VIEWER,
+  );
   say("started", agentId, workflowId, temporalRunId);
 }
 
@@ -57,7 +61,7 @@ async function decideOne(itemText: string): Promise<void> {
     temporalRunId: string;
   };
   const ref = { workflowId, temporalRunId };
-  const run = parseRun((await source.getRun(agentId, ref, VIEWER)).text);
+  const run = parseRun((await source.getRun(agentId, ref, LOCAL_VIEWER)).text);
   const request = run.pendingApproval;
   const approvalId = request?.json instanceof JsonObject ? request.json.get("id") : undefined;
   if (!request || typeof approvalId !== "string") return;
@@ -72,7 +76,12 @@ async function decideOne(itemText: string): Promise<void> {
     const idempotencyKey = `${body.decision}-${Math.random()}`;
     const asServed = (text: string): string => text;
     try {
-      const taken = await source.decide(agentId, ref, { approvalId, body, digest, idempotencyKey, asServed }, VIEWER);
+      const taken = await source.decide(
+        agentId,
+        ref,
+        { approvalId, body, digest, idempotencyKey, asServed },
+        LOCAL_VIEWER,
+      );
       say("decided", agentId, workflowId, temporalRunId, approvalId, taken.decision, taken.at);
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
@@ -82,9 +91,9 @@ async function decideOne(itemText: string): Promise<void> {
 
 async function look(agentId: number): Promise<void> {
   const query = { pageSize: 20, after: "", status: "all_executions", approvalScope: "all", search: "" } as const;
-  for (const item of (await source.listRuns(agentId, query, VIEWER)).items) {
+  for (const item of (await source.listRuns(agentId, query, LOCAL_VIEWER)).items) {
     const { workflowId, temporalRunId } = JSON.parse(item) as { workflowId: string; temporalRunId: string };
-    const run = parseRun((await source.getRun(agentId, { workflowId, temporalRunId }, VIEWER)).text);
+    const run = parseRun((await source.getRun(agentId, { workflowId, temporalRunId }, LOCAL_VIEWER)).text);
     const done = (run.workflowNodes?.text ?? "").split('"status":"completed"').length - 1;
     say("seen", agentId, workflowId, temporalRunId, run.status, done);
   }
@@ -95,7 +104,7 @@ for (let round = 0; ; round++) {
   const open = await countOpen();
   if (isFinishing && open === 0) break;
   for (let i = open; !isFinishing && i < OPEN_MAX; i++) await startOne();
-  const waiting = await source.listApprovals({ pageSize: 100, after: "", scope: "all" }, VIEWER);
+  const waiting = await source.listApprovals({ pageSize: 100, after: "", scope: "all" }, LOCAL_VIEWER);
   for (const item of waiting.items) await decideOne(item);
   if (round % 5 === 0) await look(RUNS[Math.floor(Math.random() * RUNS.length)]?.agentId ?? 57);
   await new Promise((resolve) => setTimeout(resolve, 5));

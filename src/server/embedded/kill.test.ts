@@ -6,6 +6,7 @@ import path from "node:path";
 import { build } from "vite";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseRun, type Run } from "../../contract/run.ts";
+import { LOCAL_VIEWER } from "../auth/local-access.ts";
 import { createAuditLog } from "../audit-log.ts";
 import { openDatabase } from "../database.ts";
 import { openEmbeddedSource } from "./embedded-source.ts";
@@ -16,7 +17,6 @@ const START_MS = 700;
 const WORDS_MAX = 60;
 const AFTER_WORDS_MS = 40;
 const FINISH_MS = 30_000;
-const VIEWER = { name: "local", isLocal: true };
 const ROOT = path.resolve(import.meta.dirname, "../../..");
 
 let bundleDir: string;
@@ -101,7 +101,7 @@ test(
 
     const source = await openEmbeddedSource({ dataDir, speed: 1, retentionMs: 86_400_000_000 });
     const read = async ([, agentId, workflowId = "", temporalRunId = ""]: string[]): Promise<Run> =>
-      parseRun((await source.getRun(Number(agentId), { workflowId, temporalRunId }, VIEWER)).text);
+      parseRun((await source.getRun(Number(agentId), { workflowId, temporalRunId }, LOCAL_VIEWER)).text);
     for (const one of started) expect((await read(one)).source, "a started run is there, and over").toBe("history");
     for (const one of decided) {
       const decisions = (await read(one)).runlight.decisions;

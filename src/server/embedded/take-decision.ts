@@ -11,6 +11,9 @@ import type { Engine } from "./engine.ts";
 import type { RunAnswers } from "./run-answers.ts";
 import type { RunRow, RunStore } from "./run-store.ts";
 
+/** Who decides: all of a viewer that a decision keeps. */
+type Decider = Pick<Viewer, "name" | "isLocal">;
+
 export interface DecisionParts {
   readonly db: Database;
   readonly store: RunStore;
@@ -25,7 +28,7 @@ export function takeDecision(
   agentId: number,
   ref: RunRef,
   request: DecisionRequest,
-  viewer: Viewer,
+  viewer: Decider,
 ): Decision {
   try {
     return take(parts, agentId, ref, request, viewer);
@@ -40,7 +43,7 @@ function take(
   agentId: number,
   ref: RunRef,
   request: DecisionRequest,
-  viewer: Viewer,
+  viewer: Decider,
 ): Decision {
   const row = store.find(agentId, ref);
   const note = (outcome: string): void =>
@@ -69,7 +72,7 @@ function auditEntry(
   ref: RunRef,
   row: RunRow | undefined,
   { approvalId, digest, body }: DecisionRequest,
-  viewer: Viewer,
+  viewer: Decider,
   at: number,
   outcome: string,
 ) {

@@ -5,12 +5,13 @@ import path from "node:path";
 import { onTestFinished } from "vitest";
 import { parseRun, type Run } from "../../contract/run.ts";
 import type { RunRef } from "../../contract/run-id.ts";
+import { LOCAL_VIEWER } from "../auth/local-access.ts";
 import type { RunsQuery } from "../source.ts";
 import { type EmbeddedOptions, type EmbeddedSource, openEmbeddedSource } from "./embedded-source.ts";
 import { createJumpingClock, type JumpingClock } from "./jumping-clock.ts";
 
 export const DAY_MS = 86_400_000;
-export const VIEWER = { name: "local", isLocal: true };
+export const VIEWER = LOCAL_VIEWER;
 export const EVERYTHING: RunsQuery = {
   pageSize: 100,
   after: "",

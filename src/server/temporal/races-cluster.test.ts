@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Decision } from "../../contract/decision.ts";
 import { randomOf } from "../../contract/random-life.ts";
 import { ProblemError } from "../problems.ts";
-import { type Bench, isFinal, readUntil, startWaiting, type Waiting } from "../source-bench.ts";
+import { type Bench, isFinal, readUntil, startWaiting, viewerNamed, type Waiting } from "../source-bench.ts";
 import { type OwnCluster, openOwnCluster, until } from "./life-ends.ts";
 
 const RACES = 200;
@@ -38,7 +38,7 @@ async function send({ agentId, ref, approvalId, digest }: Waiting, by: string): 
   } as const;
   for (;;) {
     try {
-      const winner = await own.source.decide(agentId, ref, request, { name: by, isLocal: false });
+      const winner = await own.source.decide(agentId, ref, request, viewerNamed(by));
       return { by, winner, isAccepted: true };
     } catch (thrown) {
       if (!(thrown instanceof ProblemError)) throw thrown;

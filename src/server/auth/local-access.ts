@@ -2,10 +2,22 @@
  * Who may ask while there is no sign-in: only this machine's own user. A loopback Host stops DNS rebinding, a foreign
  * Origin stops other sites, and a proxy's header stops a reverse proxy from making a stranger local.
  */
-import { ProblemError } from "./problems.ts";
-import type { Viewer } from "./source.ts";
+import { ProblemError } from "../problems.ts";
+import type { Viewer } from "../source.ts";
+import type { Access } from "./access.ts";
 
-const LOCAL_VIEWER: Viewer = { name: "local", isLocal: true };
+export const LOCAL_VIEWER: Viewer = {
+  name: "local",
+  isLocal: true,
+  roles: new Set(["viewer", "approver", "operator"]),
+  agents: "all",
+  scope: "local",
+};
+
+export const LOCAL_ACCESS: Access = {
+  admit: (request) => void localViewer(request, false),
+  identify: async (request, isWrite) => localViewer(request, isWrite),
+};
 
 const PROXY_HEADERS = ["forwarded", "via", "x-real-ip"];
 
@@ -24,7 +36,7 @@ function hostName(host: string): string | undefined {
  * The local viewer, or ProblemError `forbidden`. `isWrite` adds the rule for requests that change something: a browser
  * must say it came from our own page (`Sec-Fetch-Site`); programs that send no such header are let through.
  */
-export function localViewer(request: Request, isWrite: boolean): Viewer {
+function localViewer(request: Request, isWrite: boolean): Viewer {
   const { headers } = request;
   for (const [name] of headers) {
     if (PROXY_HEADERS.includes(name) || name.startsWith("x-forwarded-"))
