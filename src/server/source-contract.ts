@@ -10,6 +10,7 @@ import {
 } from "../contract/pages.ts";
 import { type Bench, isFinal, read, readUntil, refusal, start, startWaiting, VIEWER } from "./source-bench.ts";
 import { describeDecisions } from "./source-contract-decisions.ts";
+import { describeWatching } from "./source-contract-watching.ts";
 import type { Page, RunsQuery } from "./source.ts";
 
 const EVERYTHING: RunsQuery = { pageSize: 100, after: "", status: "all_executions", approvalScope: "all", search: "" };
@@ -27,6 +28,7 @@ export function describeSourceContract(name: string, open: () => Promise<Bench>)
     describeLists(() => bench);
     describeOneRun(() => bench);
     describeDecisions(() => bench);
+    describeWatching(() => bench);
   });
 }
 

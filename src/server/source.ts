@@ -118,6 +118,12 @@ export interface Source {
   decide(agentId: number, ref: RunRef, request: DecisionRequest, viewer: Viewer): Promise<Decision>;
   /** Writes the audit line of a value shown unmasked; it resolves before the value leaves the server. */
   noteReveal(agentId: number, ref: RunRef, request: RevealRequest, viewer: Viewer): Promise<void>;
+  /**
+   * Calls `listener` when the answer of this run may have changed, also when another attempt begins; gives back what
+   * stops it. It judges no rights: for a run this viewer was just answered. What changed before the call is not told,
+   * so read once after it. Absent: ask again.
+   */
+  readonly watchRun?: (agentId: number, ref: RunRef, viewer: Viewer, listener: () => void) => () => void;
   /** Calls made upstream so far, by kind; for `/metrics`. Absent where there is no upstream. */
   readonly upstreamCalls?: () => ReadonlyMap<string, number>;
   /** True when the source can answer now; for `/readyz`. */

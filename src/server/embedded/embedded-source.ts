@@ -18,6 +18,7 @@ import { createRunAnswers } from "./run-answers.ts";
 import { createRunLists } from "./run-lists.ts";
 import { createRunStore, type RunRow } from "./run-store.ts";
 import { seedSamples } from "./samples.ts";
+import { createRunListeners } from "../run-listeners.ts";
 import { takeDecision } from "./take-decision.ts";
 
 export interface EmbeddedOptions {
@@ -63,13 +64,17 @@ async function createSource(db: Database, options: EmbeddedOptions): Promise<Omi
   const store = createRunStore(db);
   const lists = createRunLists(db);
   if (isSeeded && lists.isEmpty()) await seedSamples(db, store, clock.now(), retentionMs);
-  const engine = createEngine({ db, store, agentOf: agentById, clock, speed });
+  const listeners = createRunListeners();
+  const engine = createEngine({ db, store, agentOf: agentById, clock, speed, onChange: listeners.tell });
   const retention = createRetention(db, store);
   const answers = createRunAnswers({ store, engine, retention, retentionMs });
   const parts = { db, store, engine, answers, audit: createAuditLog(db) };
   function sweep(endedBefore: number): number {
     const swept = retention.sweep(endedBefore);
-    if (swept > 0) answers.forget();
+    if (swept > 0) {
+      answers.forget();
+      listeners.tellAll();
+    }
     return swept;
   }
   const sweeper = createSweeper(() => sweep(clock.now() - retentionMs), retentionMs);
@@ -156,6 +161,8 @@ async function createSource(db: Database, options: EmbeddedOptions): Promise<Omi
       const entry = { at, who, isLocal, agentId, workflowId, temporalRunId, revealed: pointer, outcome: "revealed" };
       written(() => db.transaction(() => parts.audit.append(entry)));
     },
+
+    watchRun: (_agentId, { workflowId }, _viewer, listener) => listeners.add(workflowId, listener),
 
     sweep: (endedBefore) => void sweep(endedBefore),
 

@@ -21,6 +21,8 @@ export interface EngineOptions {
   readonly clock: Clock;
   /** 1: as the agents say; 100: a hundred times as fast. */
   readonly speed: number;
+  /** Something new is on disk and shown. */
+  readonly onChange?: (workflowId: string) => void;
 }
 
 export interface StartOptions {
@@ -44,7 +46,7 @@ interface Write {
 
 export type Engine = ReturnType<typeof createEngine>;
 
-export function createEngine({ db, store, agentOf, clock, speed }: EngineOptions) {
+export function createEngine({ db, store, agentOf, clock, speed, onChange }: EngineOptions) {
   const live = new Map<string, LiveRun>();
   const touched = new Set<LiveRun>();
   let immediate: NodeJS.Immediate | undefined;
@@ -116,6 +118,7 @@ export function createEngine({ db, store, agentOf, clock, speed }: EngineOptions
     run.lastAt = events[events.length - 1]?.at ?? run.lastAt;
     run.queue = [];
     touched.delete(run);
+    if (events.length > 0) onChange?.(after.workflowId);
     if (next) adopt(next);
     if (isRunClosed(after)) return close(run);
     setWake(run, wakeAt);

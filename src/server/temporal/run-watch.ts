@@ -37,13 +37,24 @@ export interface RunWatchOptions {
   readonly breaker: Map<string, number>;
   readonly describes: Budget;
   readonly queries: Budget;
+  /** While somebody wants to hear of changes the run is followed, though nobody asks. */
+  readonly isListenedTo: () => boolean;
   readonly onChange: (snapshot: Snapshot) => void;
   readonly onDrop: () => void;
 }
 
 export type RunWatch = ReturnType<typeof createRunWatch>;
 
-export function createRunWatch({ calls, run, breaker, describes, queries, onChange, onDrop }: RunWatchOptions) {
+export function createRunWatch({
+  calls,
+  run,
+  breaker,
+  describes,
+  queries,
+  isListenedTo,
+  onChange,
+  onDrop,
+}: RunWatchOptions) {
   const fold = createHistoryFold(run, (event) => agentIdOf(event, run.workflowId));
   let isStopped = false;
   /** The call in flight; each has its own, for the client never lets go of a signal. */
@@ -121,7 +132,7 @@ export function createRunWatch({ calls, run, breaker, describes, queries, onChan
   async function follow(): Promise<void> {
     let isFresh = true;
     while (!isStopped && !isClosed()) {
-      if (Date.now() - usedAt > DROP_AFTER_MS) break;
+      if (Date.now() - usedAt > DROP_AFTER_MS && !isListenedTo()) break;
       try {
         if (isFresh) {
           // The first waiting call answers at once with what is there, and the token to wait with.

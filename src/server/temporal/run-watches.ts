@@ -5,6 +5,7 @@ import type { RunRef } from "../../contract/run-id.ts";
 import type { RunState } from "../../contract/run-state.ts";
 import { notFound } from "../problems.ts";
 import { createBudget } from "./budget.ts";
+import { createRunListeners } from "../run-listeners.ts";
 import { classify, toProblem } from "./call-errors.ts";
 import type { ClusterCalls } from "./cluster-calls.ts";
 import type { LastKnownStore } from "./last-known.ts";
@@ -32,6 +33,7 @@ export function createRunWatches(calls: ClusterCalls, lists: RunLists, lastKnown
   const breaker = new Map<string, number>();
   const describes = createBudget(DESCRIBES_PER_SECOND);
   const queries = createBudget(QUERIES_PER_SECOND);
+  const listeners = createRunListeners();
   /** The open run of a workflow id: while it is open there can be no newer one. */
   const openRuns = new Map<string, string>();
   const texts = new WeakMap<RunState, { readonly key: string; readonly text: string }>();
@@ -77,16 +79,22 @@ export function createRunWatches(calls: ClusterCalls, lists: RunLists, lastKnown
       breaker,
       describes,
       queries,
+      isListenedTo: () => listeners.has(workflowId),
       onChange: (snapshot) => {
         if (!snapshot.isClosed) openRuns.set(workflowId, temporalRunId);
         else gone(workflowId, temporalRunId);
         lastKnown.note(snapshot.state, Date.now());
         lists.note({ workflowId, temporalRunId, status: snapshot.state.status });
         if (snapshot.isClosed) closed.set(temporalRunId, snapshot);
+        listeners.tell(workflowId);
+        // Who listens to a workflow hears of the run that goes on for it.
+        if (snapshot.nextRunId !== undefined && listeners.has(workflowId))
+          watch(workflowId, snapshot.nextRunId).catch(() => undefined);
       },
       onDrop: () => {
         watches.delete(temporalRunId);
         gone(workflowId, temporalRunId);
+        listeners.tell(workflowId);
       },
     });
     await one.open();
@@ -152,6 +160,14 @@ export function createRunWatches(calls: ClusterCalls, lists: RunLists, lastKnown
       }
       if (snapshot.state.agentId !== agentId) throw notFound();
       return answer(snapshot);
+    },
+
+    /** Calls when the run's answer may have changed; follows it, and what goes on for it, until stopped. */
+    listen(ref: RunRef, listener: () => void): () => void {
+      const stop = listeners.add(ref.workflowId, listener);
+      // It is followed already when its answer was asked for just now.
+      snapshotOf(ref).catch(() => undefined);
+      return stop;
     },
 
     /** After something this server did: what the page reads next must know it. */

@@ -204,6 +204,8 @@ function createSource(cluster: Cluster, db: Database, { speed }: TemporalOptions
         db.transaction(() => audit.append(entry));
       }),
 
+    watchRun: (_agentId, ref, _viewer, listener) => watches.listen(ref, listener),
+
     upstreamCalls: () => calls.counts,
 
     isReady: () => isReachable,
