@@ -84,7 +84,11 @@ export default defineConfig(({ command, isSsrBuild }) => ({
         outDir: "dist/server",
         target: "node20",
         rollupOptions: {
-          input: { main: "src/server/main.ts", worker: "src/server/temporal/worker.ts" },
+          input: {
+            main: "src/server/main.ts",
+            worker: "src/server/temporal/worker.ts",
+            "verify-audit": "src/server/verify-audit.ts",
+          },
           output: { entryFileNames: "[name].js" },
         },
       }

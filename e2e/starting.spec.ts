@@ -1,11 +1,12 @@
 /** Starting and stopping the built server: every bad setting is one line and exit code 1, and stopping loses nothing. */
 import { spawn } from "node:child_process";
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "@playwright/test";
 import { startServer, test as base } from "./server.ts";
+import { decide, startWaiting } from "./waiting-run.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -98,6 +99,35 @@ test("a worker without a cluster says so in one line", async () => {
   const { code, output } = await run(["worker"], "src/server/start.mjs", { TEMPORAL_ADDRESS: "127.0.0.1:9" });
   expect(output.trim()).toMatch(/^Runlight cannot start a worker: [^\n]+$/);
   expect(code).toBe(1);
+});
+
+test("verify-audit: whole, in use, one changed byte named by its line, and nothing there", async ({ folder }) => {
+  const verify = (dataDir: string) => run(["verify-audit", "--data-dir", dataDir], "src/server/start.mjs");
+  const first = await startServer({ dataDir: folder, args: ["--speed", "200", "--no-samples"] });
+  const waiting = await startWaiting(first);
+  for (const key of ["one", "two", "three"]) await decide(first.url, waiting, { decision: "reject", key });
+  expect(await verify(folder)).toMatchObject({
+    code: 1,
+    output: expect.stringMatching(/^Runlight cannot verify: .* in use/),
+  });
+  await first.stop();
+  const whole = await verify(folder);
+  expect(whole.output).toMatch(/^runlight\.db: 3 lines, all fit; the last hash is [0-9a-f]{64}\n$/);
+  expect(whole.code).toBe(0);
+  const file = join(folder, "runlight.db");
+  const bytes = await readFile(file);
+  const at = bytes.indexOf('"outcome":"already-decided"');
+  expect(at).toBeGreaterThan(0);
+  bytes[at + 12] = "e".charCodeAt(0);
+  await writeFile(file, bytes);
+  const broken = await verify(folder);
+  expect(broken.output).toMatch(/^runlight\.db: line [23] of 3 is broken: \{.*\n$/);
+  expect(broken.code).toBe(1);
+  const nothing = await verify(join(folder, "nothing"));
+  expect(nothing).toMatchObject({
+    code: 1,
+    output: expect.stringMatching(/^Runlight cannot verify: there is no audit log/),
+  });
 });
 
 test("SIGTERM stops it within 10 s, and a page token is good after a restart", async ({ folder }) => {

@@ -1,11 +1,12 @@
 /** Every try is in the audit, and one changed character anywhere shows. */
 import { createHash } from "node:crypto";
 import path from "node:path";
+import fc from "fast-check";
 import Libsql from "libsql";
 import { expect, test } from "vitest";
 import type { DecisionBody } from "../contract/decision.ts";
 import { digestText } from "../contract/decision.ts";
-import { createAuditLog } from "./audit-log.ts";
+import { type AuditEntry, type AuditRow, createAuditLog, firstBroken, openAuditLog } from "./audit-log.ts";
 import { openDatabase } from "./database.ts";
 import { openTestSource, tempDir, VIEWER } from "./embedded/test-bench.ts";
 
@@ -52,16 +53,16 @@ test("accepted, repeated and every kind of refused try is a line, with who, when
     ...approve,
     outcome: "accepted",
   });
-  expect(audit.firstBroken()).toBeUndefined();
+  expect(firstBroken(audit.rows())).toBeUndefined();
   db.close();
 
   const raw = new Libsql(path.join(dataDir, "runlight.db"));
   const broken = (sql: string): number | undefined => {
     raw.exec("SAVEPOINT s");
     raw.exec(sql);
-    const line = createAuditLog({ ...db, prepare: (text) => raw.prepare(text) as never }).firstBroken();
+    const rows = createAuditLog({ ...db, prepare: (text) => raw.prepare(text) as never }).rows();
     raw.exec("ROLLBACK TO s");
-    return line;
+    return firstBroken(rows);
   };
   expect(broken("UPDATE audit SET entry = replace(entry, 'approve', 'approvf') WHERE n = 3")).toBe(3);
   expect(broken("UPDATE audit SET hash = replace(hash, substr(hash, 1, 1), 'x') WHERE n = 2")).toBe(2);
@@ -69,3 +70,72 @@ test("accepted, repeated and every kind of refused try is a line, with who, when
   expect(broken("UPDATE audit SET n = 9 WHERE n = 5")).toBe(5);
   raw.close();
 });
+
+test("10,000 changes of one byte, anywhere in any line: each is found, at its line", () => {
+  const rows = chainOf(40);
+  expect(firstBroken(rows)).toBeUndefined();
+  const column = fc.constantFrom("entry", "prev_hash", "hash", "n");
+  fc.assert(
+    fc.property(fc.nat(39), column, fc.nat(), fc.integer({ min: 1, max: 255 }), (index, name, at, flip) => {
+      const row = rows[index] as AuditRow;
+      const bytes = Buffer.from(String(row[name as keyof AuditRow]), "latin1");
+      const place = at % bytes.length;
+      bytes[place] = (bytes[place] ?? 0) ^ flip;
+      const text = bytes.toString("latin1");
+      const changed = { ...row, [name]: name === "n" ? Number(text) : text };
+      const broken = firstBroken(rows.with(index, changed));
+      // Another writing of the same number, such as "07", is no other line.
+      if (name === "n" && Number(text) === row.n) return;
+      expect(broken).toBe(index + 1);
+    }),
+    { numRuns: 10_000 },
+  );
+});
+
+test("a line removed, doubled or put elsewhere is found", () => {
+  const rows = chainOf(40);
+  fc.assert(
+    fc.property(fc.nat(38), fc.nat(39), (from, to) => {
+      expect(firstBroken(rows.toSpliced(from, 1))).toBe(from + 1);
+      expect(firstBroken(rows.toSpliced(from, 0, rows[to] as AuditRow))).toBeDefined();
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test("a line that cannot be written is no silent loss", () => {
+  const { note, close } = openAuditLog(tempDir());
+  const entry = {
+    at: "2026-06-11T14:02:11.000Z",
+    who: "ann",
+    isLocal: false,
+    session: "sign-in",
+    outcome: "signed-in",
+  };
+  note(entry as AuditEntry);
+  close();
+  expect(() => note(entry as AuditEntry)).toThrow(/database/);
+});
+
+/** A chain as `append` makes it, without a disk. */
+function chainOf(count: number): AuditRow[] {
+  const rows: AuditRow[] = [];
+  const prepare = (sql: string) => ({
+    run: (n: number, entry: string, prev_hash: string, hash: string) => rows.push({ n, entry, prev_hash, hash }),
+    get: () => rows.at(-1),
+    all: () => (sql.startsWith("SELECT") ? rows : []),
+  });
+  const audit = createAuditLog({ prepare } as never);
+  for (let i = 0; i < count; i++)
+    audit.append({
+      at: new Date(i).toISOString(),
+      who: `ann ${i}`,
+      isLocal: false,
+      agentId: 57,
+      workflowId: "wf_57_run_1",
+      temporalRunId: "t",
+      revealed: "/taskResult",
+      outcome: "revealed",
+    });
+  return rows;
+}

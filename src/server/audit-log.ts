@@ -1,17 +1,26 @@
-/** Every try to decide, accepted or refused, and every value shown unmasked, in a chain of hashes: a line changed, removed or put in between shows. */
+/**
+ * Every try to decide, accepted or refused, every value shown unmasked, and who signed in and out, in a chain of hashes:
+ * a line changed, removed or put in between shows. Lines cut off at the end show only to who kept the last hash.
+ */
 import { createHash } from "node:crypto";
-import type { Database } from "./database.ts";
+import { AUDIT_SCHEMA, type Database, isStorageError, openDatabase } from "./database.ts";
+import type { Origin } from "./origin.ts";
+import { ProblemError } from "./problems.ts";
 
-interface WhoAndWhere {
+interface Who extends Partial<Origin> {
   /** ISO time, the server's clock. */
   readonly at: string;
+  /** Empty when nobody was recognised. */
   readonly who: string;
   readonly isLocal: boolean;
+  /** accepted, repeated, revealed, signed-in, signed-out, or the name of the problem a try was refused with. */
+  readonly outcome: string;
+}
+
+interface WhoAndWhere extends Who {
   readonly agentId: number;
   readonly workflowId: string;
   readonly temporalRunId: string;
-  /** accepted, repeated, revealed, or the name of the problem a try was refused with. */
-  readonly outcome: string;
 }
 
 interface DecisionEntry extends WhoAndWhere {
@@ -28,9 +37,24 @@ interface RevealEntry extends WhoAndWhere {
   readonly revealed: string;
 }
 
-export type AuditEntry = DecisionEntry | RevealEntry;
+/** A write that was refused before its body was read, or at the door: its address says what was tried. */
+interface RefusedEntry extends Who {
+  readonly approvalId?: string;
+  /** Method and address without its query. */
+  readonly tried: string;
+}
 
-interface AuditRow {
+interface SessionEntry extends Who {
+  readonly approvalId?: never;
+  readonly session: "sign-in" | "sign-out";
+}
+
+export type AuditEntry = DecisionEntry | RevealEntry | RefusedEntry | SessionEntry;
+
+/** Adds a line of its own, on disk when it returns. Throws ProblemError `unavailable` when it cannot be written. */
+export type NoteAudit = (entry: AuditEntry) => void;
+
+export interface AuditRow {
   readonly n: number;
   readonly entry: string;
   readonly prev_hash: string;
@@ -59,17 +83,39 @@ export function createAuditLog(db: Database) {
 
     entries: (): AuditEntry[] => (all.all() as AuditRow[]).map((row) => JSON.parse(row.entry) as AuditEntry),
 
-    /** The number of the first line that does not fit the chain; undefined when all do. */
-    firstBroken(): number | undefined {
-      let previous = GENESIS;
-      for (const [index, row] of (all.all() as AuditRow[]).entries()) {
-        const isLinked = row.n === index + 1 && row.prev_hash === previous;
-        if (!isLinked || row.hash !== chainHash(row.n, previous, row.entry)) return index + 1;
-        previous = row.hash;
-      }
-      return undefined;
-    },
+    rows: (): AuditRow[] => all.all() as AuditRow[],
   };
+}
+
+/** The number of the first line that does not fit the chain; undefined when all do. */
+export function firstBroken(rows: readonly AuditRow[]): number | undefined {
+  let previous = GENESIS;
+  for (const [index, row] of rows.entries()) {
+    const isLinked = row.n === index + 1 && row.prev_hash === previous;
+    if (!isLinked || row.hash !== chainHash(row.n, previous, row.entry)) return index + 1;
+    previous = row.hash;
+  }
+  return undefined;
+}
+
+/** Notes lines that belong to no other write of the database. */
+export function createNote(db: Database, audit: AuditLog): NoteAudit {
+  return (entry) => {
+    try {
+      db.transaction(() => audit.append(entry));
+    } catch (error) {
+      if (!isStorageError(error)) throw error;
+      throw new ProblemError("unavailable", "The audit log takes no lines now, so nothing was done. Try again.");
+    }
+  };
+}
+
+const AUDIT_FILE = { fileName: "audit.db", schema: AUDIT_SCHEMA };
+
+/** Opens the log of a source that keeps no database of its own. Throws SettingsError. */
+export function openAuditLog(dataDir: string): { note: NoteAudit; close: () => void } {
+  const db = openDatabase(dataDir, AUDIT_FILE);
+  return { note: createNote(db, createAuditLog(db)), close: () => db.close() };
 }
 
 function chainHash(n: number, previous: string, entry: string): string {

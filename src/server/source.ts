@@ -2,6 +2,8 @@
 import type { DecisionBody, Decision } from "../contract/decision.ts";
 import type { JsonText } from "../contract/run-events.ts";
 import type { RunRef } from "../contract/run-id.ts";
+import type { NoteAudit } from "./audit-log.ts";
+import type { Origin } from "./origin.ts";
 
 /** What somebody may do beyond looking: an approver decides, an operator starts, cancels and shows what is masked. */
 export type Role = "viewer" | "approver" | "operator";
@@ -90,12 +92,15 @@ export interface DecisionRequest {
    * asks for it in the same step in which it decides, so that nothing can change in between.
    */
   readonly asServed: (requestText: JsonText) => JsonText;
+  /** For the audit line; absent for what no request asked for. */
+  readonly origin?: Origin;
 }
 
 /** What somebody asked to see unmasked. */
 export interface RevealRequest {
   /** JSON pointer into the run's answer, as served. Never the value. */
   readonly pointer: string;
+  readonly origin?: Origin;
 }
 
 /**
@@ -124,6 +129,8 @@ export interface Source {
    * so read once after it. Absent: ask again.
    */
   readonly watchRun?: (agentId: number, ref: RunRef, viewer: Viewer, listener: () => void) => () => void;
+  /** Writes an audit line beside its decisions; absent where the source keeps no database. */
+  readonly noteAudit?: NoteAudit;
   /** Calls made upstream so far, by kind; for `/metrics`. Absent where there is no upstream. */
   readonly upstreamCalls?: () => ReadonlyMap<string, number>;
   /** True when the source can answer now; for `/readyz`. */

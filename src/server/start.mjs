@@ -1,4 +1,4 @@
-/** `npm start`: builds page and server when they are missing or older than their sources, then runs the server here; `worker` runs the worker instead. */
+/** `npm start`: builds page and server when they are missing or older than their sources, then runs the server here; `worker` and `verify-audit` run those instead. */
 import { spawn } from "node:child_process";
 import { mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
@@ -6,7 +6,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const BUILT = ["dist/page/index.html", "dist/server/main.js", "dist/server/worker.js"];
+const ENTRIES = ["main", "worker", "verify-audit"];
+const BUILT = ["dist/page/index.html", ...ENTRIES.map((name) => `dist/server/${name}.js`)];
 const SOURCES = ["src", "index.html", "public", "vite.config.ts", "package-lock.json"];
 const LOCK = path.join(ROOT, "dist/.building");
 const LOCK_OLD_MS = 120_000;
@@ -78,8 +79,8 @@ async function buildIfStale() {
   }
 }
 
-const [word] = process.argv.slice(2);
+const [word = ""] = process.argv.slice(2);
 await buildIfStale();
 // `start.mjs build` stops here: the browser tests build by the same rule.
 if (!process.exitCode && word !== "build")
-  await import(word === "worker" ? "../../dist/server/worker.js" : "../../dist/server/main.js");
+  await import(`../../dist/server/${ENTRIES.includes(word) ? word : "main"}.js`);

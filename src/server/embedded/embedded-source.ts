@@ -9,7 +9,7 @@ import { SettingsError } from "../settings.ts";
 import type { Attempt, Page, RunsPage, Source } from "../source.ts";
 import { openDataDir } from "../token-key.ts";
 import { agentText } from "../agents/agent-text.ts";
-import { createAuditLog } from "../audit-log.ts";
+import { createAuditLog, createNote } from "../audit-log.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type Database, isStorageError, openDatabase } from "../database.ts";
 import { createEngine } from "./engine.ts";
@@ -68,7 +68,8 @@ async function createSource(db: Database, options: EmbeddedOptions): Promise<Omi
   const engine = createEngine({ db, store, agentOf: agentById, clock, speed, onChange: listeners.tell });
   const retention = createRetention(db, store);
   const answers = createRunAnswers({ store, engine, retention, retentionMs });
-  const parts = { db, store, engine, answers, audit: createAuditLog(db) };
+  const audit = createAuditLog(db);
+  const parts = { db, store, engine, answers, audit };
   function sweep(endedBefore: number): number {
     const swept = retention.sweep(endedBefore);
     if (swept > 0) {
@@ -77,6 +78,7 @@ async function createSource(db: Database, options: EmbeddedOptions): Promise<Omi
     }
     return swept;
   }
+  const note = createNote(db, audit);
   const sweeper = createSweeper(() => sweep(clock.now() - retentionMs), retentionMs);
   engine.resume();
   sweeper.start();
@@ -153,16 +155,18 @@ async function createSource(db: Database, options: EmbeddedOptions): Promise<Omi
       return takeDecision(parts, agentId, ref, request, viewer);
     },
 
-    async noteReveal(agentId, ref, { pointer }, viewer) {
+    async noteReveal(agentId, ref, { pointer, origin }, viewer) {
       const { head } = find(agentId, ref);
       const { workflowId, temporalRunId } = head;
       const at = new Date(clock.now()).toISOString();
       const { name: who, isLocal } = viewer;
-      const entry = { at, who, isLocal, agentId, workflowId, temporalRunId, revealed: pointer, outcome: "revealed" };
-      written(() => db.transaction(() => parts.audit.append(entry)));
+      const place = { agentId, workflowId, temporalRunId };
+      note({ at, who, isLocal, ...place, revealed: pointer, outcome: "revealed", ...origin });
     },
 
     watchRun: (_agentId, { workflowId }, _viewer, listener) => listeners.add(workflowId, listener),
+
+    noteAudit: note,
 
     sweep: (endedBefore) => void sweep(endedBefore),
 

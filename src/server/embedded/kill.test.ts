@@ -7,7 +7,7 @@ import { build } from "vite";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseRun, type Run } from "../../contract/run.ts";
 import { LOCAL_VIEWER } from "../auth/local-access.ts";
-import { createAuditLog } from "../audit-log.ts";
+import { createAuditLog, firstBroken } from "../audit-log.ts";
 import { openDatabase } from "../database.ts";
 import { openEmbeddedSource } from "./embedded-source.ts";
 
@@ -117,9 +117,11 @@ test(
 
     const db = openDatabase(dataDir);
     const audit = createAuditLog(db);
-    expect(audit.firstBroken()).toBeUndefined();
+    expect(firstBroken(audit.rows())).toBeUndefined();
     const accepted = audit.entries().filter((entry) => entry.outcome === "accepted");
-    const acceptedKeys = accepted.map((entry) => `${entry.temporalRunId} ${entry.approvalId}`);
+    const acceptedKeys = accepted.map(
+      (entry) => `${"temporalRunId" in entry ? entry.temporalRunId : ""} ${entry.approvalId}`,
+    );
     expect(new Set(acceptedKeys).size, "accepted once in the audit").toBe(acceptedKeys.length);
     for (const key of approvals) expect(acceptedKeys).toContain(key);
     const gaps = db.prepare("SELECT run FROM events GROUP BY run HAVING count(*) <> max(n) + 1").all();

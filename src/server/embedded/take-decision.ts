@@ -71,7 +71,7 @@ function auditEntry(
   agentId: number,
   ref: RunRef,
   row: RunRow | undefined,
-  { approvalId, digest, body }: DecisionRequest,
+  { approvalId, digest, body, origin }: DecisionRequest,
   viewer: Decider,
   at: number,
   outcome: string,
@@ -88,5 +88,6 @@ function auditEntry(
     decision: body.decision,
     ...(body.comment !== undefined && { comment: body.comment }),
     outcome,
+    ...origin,
   };
 }

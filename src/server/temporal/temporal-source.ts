@@ -5,7 +5,7 @@ import { decisionsOf } from "../../contract/answer.ts";
 import type { RunRef } from "../../contract/run-id.ts";
 import { agentById, ALL_AGENTS } from "../agents/all-agents.ts";
 import { agentText } from "../agents/agent-text.ts";
-import { createAuditLog } from "../audit-log.ts";
+import { createAuditLog, createNote } from "../audit-log.ts";
 import { AUDIT_SCHEMA, type Database, openDatabase } from "../database.ts";
 import { notFound, ProblemError } from "../problems.ts";
 import type { Attempt, Page, RunsPage, Source, Viewer } from "../source.ts";
@@ -65,7 +65,7 @@ function createSource(cluster: Cluster, db: Database, { speed }: TemporalOptions
   const lists = createRunLists(calls);
   const lastKnown = createLastKnownStore(db);
   const watches = createRunWatches(calls, lists, lastKnown);
-  const audit = createAuditLog(db);
+  const noteAudit = createNote(db, createAuditLog(db));
   let isReachable = true;
 
   async function asked<T>(work: () => Promise<T>): Promise<T> {
@@ -160,24 +160,13 @@ function createSource(cluster: Cluster, db: Database, { speed }: TemporalOptions
     decide: (agentId, ref, request, viewer) =>
       asked(async () => {
         const note = (outcome: string, temporalRunId = ref.temporalRunId ?? ""): void => {
-          const { approvalId, digest, body } = request;
+          const { approvalId, digest, body, origin } = request;
           const comment = body.comment === undefined ? {} : { comment: body.comment };
           const { name: who, isLocal } = viewer;
           const at = new Date().toISOString();
           const place = { agentId, workflowId: ref.workflowId, temporalRunId };
-          db.transaction(() =>
-            audit.append({
-              at,
-              who,
-              isLocal,
-              ...place,
-              approvalId,
-              digest,
-              decision: body.decision,
-              ...comment,
-              outcome,
-            }),
-          );
+          const what = { approvalId, digest, decision: body.decision, ...comment };
+          noteAudit({ at, who, isLocal, ...place, ...what, outcome, ...origin });
         };
         try {
           const { state } = await watches.get(agentId, ref);
@@ -195,16 +184,18 @@ function createSource(cluster: Cluster, db: Database, { speed }: TemporalOptions
         }
       }),
 
-    noteReveal: (agentId, ref, { pointer }, viewer) =>
+    noteReveal: (agentId, ref, { pointer, origin }, viewer) =>
       asked(async () => {
         const { workflowId, temporalRunId } = (await watches.get(agentId, ref)).state;
         const { name: who, isLocal } = viewer;
         const at = new Date().toISOString();
-        const entry = { at, who, isLocal, agentId, workflowId, temporalRunId, revealed: pointer, outcome: "revealed" };
-        db.transaction(() => audit.append(entry));
+        const place = { agentId, workflowId, temporalRunId };
+        noteAudit({ at, who, isLocal, ...place, revealed: pointer, outcome: "revealed", ...origin });
       }),
 
     watchRun: (_agentId, ref, _viewer, listener) => watches.listen(ref, listener),
+
+    noteAudit,
 
     upstreamCalls: () => calls.counts,
 
