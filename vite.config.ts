@@ -62,20 +62,8 @@ function nameFiles(graph: ModuleGraph): ReadonlyMap<string, string> {
 /** Loaded only with the Temporal source, and by the worker. */
 const TEMPORAL = ["client", "common", "proto", "envconfig", "worker", "activity"].map((name) => `@temporalio/${name}`);
 
-/** This version of react-router names its production files nowhere in its package.json. */
-const routerFile = (name: string) => path.join(ROOT, `node_modules/react-router/dist/production/${name}.mjs`);
-
-export default defineConfig(({ command, isSsrBuild }) => ({
+export default defineConfig(({ isSsrBuild }) => ({
   plugins: [react({ compiler: { logDiagnostics: true }, exclude: [/\/node_modules\//, LEAVES] }), tailwindcss()],
-  resolve:
-    command === "build"
-      ? {
-          alias: [
-            { find: /^react-router$/, replacement: routerFile("index") },
-            { find: /^react-router\/dom$/, replacement: routerFile("dom-export") },
-          ],
-        }
-      : {},
   // `npm run dev` serves the page with hot reload; the API is a server started beside it.
   server: { proxy: { "/api": process.env["RUNLIGHT_API"] ?? "http://127.0.0.1:4600" } },
   publicDir: isSsrBuild ? false : "public",

@@ -54,19 +54,6 @@ export function runPath(agentId: number, runId: string, parts: RunLinkParts = {}
   return withQuery(`/agents/${agentId}/runs/${pathSegment(runId)}`, { ...parts });
 }
 
-/**
- * The run id in the path of its page, decoded exactly once: the router's own params turn `%2F` within an id, which
- * travels as `%252F`, into a slash. Empty when the path holds none; a segment that cannot be decoded stays as it is.
- */
-export function runIdOf(pathname: string): string {
-  const segment = /^\/agents\/[^/]*\/runs\/([^/]+)/.exec(pathname)?.[1] ?? "";
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
-}
-
 const API = "/api/v1";
 
 export function apiSessionPath(): string {

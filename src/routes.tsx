@@ -1,54 +1,31 @@
 /** Every page on one screen. Each comes when it is first opened; the server names its code with the document. */
-import { redirect, type RouteObject } from "react-router";
 import { parseAgentId } from "./contract/run-id.ts";
 import { agentsPath, runsPath } from "./paths.ts";
 import { showPages } from "./session/show-pages.tsx";
-import { Shell, ShellLoading } from "./session/shell.tsx";
-import { RouteFailed } from "./session/route-failed.tsx";
+import type { Route } from "./ui/router-state.ts";
 
-export const routes: RouteObject[] = [
+/** The first one that fits an address is its page. */
+export const routes: readonly Route[] = [
+  { path: "/", redirect: () => agentsPath() },
+  { path: "/agents", load: async () => (await import("./agents/agents-page.tsx")).AgentsPage },
+  { path: "/agents/:agentId", redirect: ({ agentId }) => toRuns(agentId ?? "") },
+  { path: "/agents/:agentId/runs", load: async () => (await import("./runs/runs-page.tsx")).RunsPage },
   {
-    Component: Shell,
-    HydrateFallback: ShellLoading,
-    ErrorBoundary: RouteFailed,
-    children: [
-      {
-        // A failing page keeps the shell around it.
-        ErrorBoundary: RouteFailed,
-        children: [
-          { path: "/", loader: () => redirect(agentsPath()) },
-          { path: "/agents", lazy: async () => ({ Component: (await import("./agents/agents-page.tsx")).AgentsPage }) },
-          { path: "/agents/:agentId", loader: ({ params }) => toRuns(params["agentId"] ?? "") },
-          {
-            path: "/agents/:agentId/runs",
-            lazy: async () => ({ Component: (await import("./runs/runs-page.tsx")).RunsPage }),
-          },
-          {
-            path: "/agents/:agentId/runs/:runId",
-            lazy: async () => {
-              const { RunPage, readAhead } = await import("./runs/run-page.tsx");
-              return { Component: RunPage, loader: readAhead };
-            },
-            shouldRevalidate: () => false,
-          },
-          {
-            path: "/r/*",
-            lazy: async () => ({ Component: (await import("./runs/link-doctor-page.tsx")).LinkDoctorPage }),
-          },
-          {
-            path: "*",
-            lazy: async () => ({ Component: (await import("./session/not-found-page.tsx")).NotFoundPage }),
-          },
-        ],
-      },
-    ],
+    path: "/agents/:agentId/runs/:runId",
+    load: async (place, params) => {
+      const { RunPage, readAhead } = await import("./runs/run-page.tsx");
+      await readAhead(place, params);
+      return RunPage;
+    },
   },
+  { path: "/r/*", load: async () => (await import("./runs/link-doctor-page.tsx")).LinkDoctorPage },
+  { path: "/*", load: async () => (await import("./session/not-found-page.tsx")).NotFoundPage },
 ];
 
 /** An agent has no page of its own; its runs are what there is to see. */
-function toRuns(agentText: string): Response {
+function toRuns(agentText: string): string {
   const agentId = parseAgentId(agentText);
-  return redirect(agentId === undefined ? agentsPath() : runsPath(agentId));
+  return agentId === undefined ? agentsPath() : runsPath(agentId);
 }
 
 /** Shows the page of the address in `root`. */

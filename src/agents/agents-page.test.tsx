@@ -2,8 +2,9 @@
 /** The agents page: one row each, found by typing, honest about what failed. */
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
-import { createMemoryRouter, RouterProvider } from "react-router";
 import { afterEach, expect, test, vi } from "vitest";
+import { createRouter } from "../ui/router-state.ts";
+import { Routed } from "../ui/router.tsx";
 import { AgentsPage } from "./agents-page.tsx";
 
 afterEach(() => {
@@ -27,13 +28,16 @@ function open(path: string, status = 200, body: object = AGENTS) {
     asked.push(url);
     return new Response(JSON.stringify(body), { status, headers: { "content-type": type } });
   });
-  const router = createMemoryRouter([{ path: "/agents", Component: AgentsPage }], { initialEntries: [path] });
+  window.history.replaceState(null, "", path);
+  const router = createRouter([{ path: "/agents", Page: AgentsPage }]);
   render(
     <QueryClientProvider client={new QueryClient()}>
-      <RouterProvider router={router} />
+      <Routed router={router}>
+        <AgentsPage />
+      </Routed>
     </QueryClientProvider>,
   );
-  return { router, asked };
+  return { asked };
 }
 
 const names = () =>
@@ -51,10 +55,10 @@ test("one row per agent, its name the link to its runs, words as sent where they
 });
 
 test("typing narrows the list and stands in the URL", async () => {
-  const { router } = open("/agents");
+  open("/agents");
   await screen.findByRole("link", { name: "Daily Sales Report" });
   fireEvent.change(screen.getByRole("searchbox", { name: "Find an agent" }), { target: { value: "sales" } });
-  await vi.waitFor(() => expect(router.state.location.search).toBe("?find=sales"));
+  await vi.waitFor(() => expect(window.location.search).toBe("?find=sales"));
   expect(names()).toHaveLength(1);
   fireEvent.change(screen.getByRole("searchbox"), { target: { value: "nobody" } });
   expect(await screen.findByRole("heading", { name: "No agent matches" })).toBeTruthy();

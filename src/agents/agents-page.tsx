@@ -1,6 +1,5 @@
 /** All agents the viewer may see; each leads to its runs. */
 import { useQuery } from "@tanstack/react-query";
-import { Link, useSearchParams } from "react-router";
 import { RequestFailed } from "../api/client.ts";
 import { agentsQuery, sessionQuery } from "../api/list-queries.ts";
 import { agentsPath } from "../paths.ts";
@@ -10,6 +9,7 @@ import { Button, buttonClass } from "../ui/button.tsx";
 import { SearchIcon } from "../ui/icons.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
 import { ProblemView } from "../ui/problem-view.tsx";
+import { Link, useSearchParams } from "../ui/router.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { AgentsTable } from "./agents-table.tsx";
 import { matchesFind } from "./find-agent.ts";
@@ -46,7 +46,7 @@ export function AgentsPage() {
               value={find}
               onChange={(event) => {
                 const text = event.target.value;
-                setQuery((before) => withFind(before, text), { replace: true, preventScrollReset: true });
+                setQuery((before) => withFind(before, text), { replace: true });
               }}
               className="h-7 w-52 rounded-control border border-control bg-surface pr-2 pl-8 max-md:h-11 max-md:w-full max-md:text-[1rem]"
             />

@@ -1,8 +1,8 @@
 /** One row per agent. The whole row leads to its runs; its link is the agent's name. */
-import { Link } from "react-router";
 import type { Agent } from "../contract/pages.ts";
 import { runsPath } from "../paths.ts";
 import { AgentText } from "../ui/agent-text.tsx";
+import { Link } from "../ui/router.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 
 const GRID =

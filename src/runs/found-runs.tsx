@@ -1,7 +1,6 @@
 /** Looks for a run under the agents of whoever asks, on a press, and lists what is like it. */
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { Link } from "react-router";
 import { findRunQuery, type Found, type FoundRun } from "../api/find-run.ts";
 import { RequestFailed } from "../api/client.ts";
 import type { RunRef } from "../contract/run-id.ts";
@@ -10,6 +9,7 @@ import { readTime } from "../contract/times.ts";
 import { runPath } from "../paths.ts";
 import { AgentText } from "../ui/agent-text.tsx";
 import { Button } from "../ui/button.tsx";
+import { Link } from "../ui/router.tsx";
 import { StatusWord } from "../ui/status.tsx";
 import { Clock } from "../ui/time.tsx";
 

@@ -2,11 +2,12 @@
 /** The graph by role and name: what its cards say, where keys lead, what pressing one does. */
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { useEffect, useState } from "react";
-import { createMemoryRouter, RouterProvider } from "react-router";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Payload } from "../contract/payload.ts";
 import { readSteps } from "../contract/read-steps.ts";
 import type { Step } from "../contract/step.ts";
+import { createRouter } from "../ui/router-state.ts";
+import { Routed } from "../ui/router.tsx";
 import { Graph } from "./graph-view.tsx";
 import { FOLD_ABOVE } from "./steps-outline.ts";
 
@@ -47,11 +48,13 @@ function show(steps: readonly Step[], more: Partial<Parameters<typeof Graph>[0]>
       />
     );
   }
-  const router = createMemoryRouter([{ path: "/agents/:agentId/runs/:runId", Component: Held }], {
-    initialEntries: ["/agents/57/runs/wf_57_run_1?view=graph"],
-  });
-  render(<RouterProvider router={router} />);
-  return { router, again: (props: typeof more) => act(() => change?.(props)) };
+  window.history.replaceState(null, "", "/agents/57/runs/wf_57_run_1?view=graph");
+  render(
+    <Routed router={createRouter([{ path: "/agents/:agentId/runs/:runId", Page: Held }])}>
+      <Held />
+    </Routed>,
+  );
+  return { again: (props: typeof more) => act(() => change?.(props)) };
 }
 
 const card = (name: RegExp) =>
@@ -127,9 +130,9 @@ test("many iterations are one card that leads to them", async () => {
     parentId: "load",
     status: i < 2 ? "failed" : "completed",
   }));
-  const { router } = show(stepsOf([NODES[0]!, ...nodes]));
+  show(stepsOf([NODES[0]!, ...nodes]));
   fireEvent.click(card(new RegExp(`^Match × ${count}: ${count - 2} done, 2 failed`)));
-  await waitFor(() => expect(router.state.location.search).toBe("?view=table&find=Match"));
+  await waitFor(() => expect(window.location.search).toBe("?view=table&find=Match"));
   expect(picked).not.toHaveBeenCalled();
 });
 

@@ -1,7 +1,6 @@
 /** `/r/<anything pasted>`: opens the run that a text means, or says why it can't and what to do next. */
 import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, type ReactNode, type SyntheticEvent, useState } from "react";
-import { Link, Navigate, useLocation, useNavigate } from "react-router";
 import { agentsQuery } from "../api/list-queries.ts";
 import { LINK_TEXT_MAX, readRunLink, type RunLink } from "../contract/run-link.ts";
 import { formatRunId, type RunRef } from "../contract/run-id.ts";
@@ -10,6 +9,7 @@ import { AgentText } from "../ui/agent-text.tsx";
 import { Bar } from "../ui/bar.tsx";
 import { Button } from "../ui/button.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
+import { Link, Navigate, useLocation, useNavigate } from "../ui/router.tsx";
 import { FoundRuns } from "./found-runs.tsx";
 
 /** A text that is no link travels in the address only as far as its first characters. */
@@ -20,7 +20,7 @@ export function LinkDoctorPage() {
   const pasted = pastedIn(location);
   const link = pasted === "" ? undefined : readRunLink(pasted);
   usePageTitle("Open a run");
-  if (link?.kind === "run") return <Navigate replace to={pathOf(link)} />;
+  if (link?.kind === "run") return <Navigate to={pathOf(link)} />;
   return (
     <>
       <Bar crumbs={[{ label: "Agents", to: agentsPath() }, { label: "Open a run" }]} />
@@ -111,7 +111,7 @@ function PasteForm() {
   const open = () => {
     const link = readRunLink(text);
     if (link.kind === "unknown") setWhy(link.why);
-    else void navigate(link.kind === "run" ? pathOf(link) : openRunPath(idOf(link)));
+    else navigate(link.kind === "run" ? pathOf(link) : openRunPath(idOf(link)));
   };
   const onSubmit = (event: SyntheticEvent) => {
     event.preventDefault();

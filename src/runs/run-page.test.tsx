@@ -2,8 +2,9 @@
 /** The run page by role and name, fed through its own door to HTTP with answers as text. */
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
-import { createMemoryRouter, RouterProvider } from "react-router";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { createRouter } from "../ui/router-state.ts";
+import { Routed } from "../ui/router.tsx";
 import { RunPage } from "./run-page.tsx";
 
 const UUID = "00000089-4a2b-4c3d-8e4f-5a6b7c8d9e0f";
@@ -80,21 +81,15 @@ function answer(run: object | string) {
 }
 
 function open(query = "", run = "wf_57_run_89") {
-  const router = createMemoryRouter(
-    [
-      { path: "/agents/:agentId/runs/:runId", Component: RunPage },
-      { path: "*", element: null },
-    ],
-    {
-      initialEntries: [`/agents/57/runs/${run}${query}`],
-    },
-  );
+  window.history.replaceState(null, "", `/agents/57/runs/${run}${query}`);
+  const router = createRouter([{ path: "/agents/:agentId/runs/:runId", Page: RunPage }]);
   render(
     <QueryClientProvider client={new QueryClient()}>
-      <RouterProvider router={router} />
+      <Routed router={router}>
+        <RunPage />
+      </Routed>
     </QueryClientProvider>,
   );
-  return router;
 }
 
 const steps = () => screen.getByRole("treegrid", { name: "Steps" });
@@ -129,6 +124,12 @@ describe("a failed workflow run", () => {
     expect(screen.getByText("Raw answer")).toBeTruthy();
   });
 
+  it("is asked for by exactly the id of its address, escapes in it included", async () => {
+    open("", "a%252Fb%2F1");
+    await screen.findByRole("heading", { level: 1 });
+    expect(asked[0]).toMatch(/^\/api\/v1\/agents\/57\/runs\/a%252Fb%2F1\?/);
+  });
+
   it("has one row per step: title first, then the status, unknown words as sent", async () => {
     open();
     await screen.findByRole("treegrid", { name: "Steps" });
@@ -149,30 +150,30 @@ describe("a failed workflow run", () => {
   });
 
   it("leads from the error to the failing step and its causes", async () => {
-    const router = open();
+    open();
     const error = await screen.findByRole("region", { name: "Error" });
     expect(error.textContent).toContain("Check fraud score failed after 3 attempts: HttpError 502, upstream down");
     fireEvent.click(within(error).getByRole("button", { name: "Check fraud score" }));
     const details = await screen.findByRole("complementary", { name: "Step details" });
     expect((await within(details).findByRole("tab", { selected: true })).textContent).toBe("Error");
     expect(details.textContent).toMatch(/ActivityError[^]*caused by · root cause[^]*HttpError 502/);
-    expect(router.state.location.search).toBe("?step=fraud");
+    expect(window.location.search).toBe("?step=fraud");
   });
 
   it("keeps the picked step, view and filters in the URL", async () => {
-    const router = open("?step=load&view=table&phase=succeeded");
+    open("?step=load&view=table&phase=succeeded");
     await screen.findByRole("treegrid", { name: "Steps" });
     expect(rowNames()).toEqual([expect.stringMatching(/^Load order/)]);
     expect(screen.getByRole("row", { name: /^Load order/ }).getAttribute("aria-selected")).toBe("true");
     fireEvent.click(screen.getByRole("button", { name: /1\s*failed/ }));
-    await vi.waitFor(() => expect(router.state.location.search).toContain("phase=failed%2Csucceeded"));
+    await vi.waitFor(() => expect(window.location.search).toContain("phase=failed%2Csucceeded"));
     fireEvent.click(await screen.findByRole("button", { name: "Close step details" }));
     await vi.waitFor(() => expect(screen.queryByRole("complementary")).toBeNull());
-    expect(router.state.location.search).toContain("step=&");
+    expect(window.location.search).toContain("step=&");
   });
 
   it("moves through the rows with the keyboard and opens with Enter", async () => {
-    const router = open("?step=");
+    open("?step=");
     await screen.findByRole("treegrid", { name: "Steps" });
     const press = (key: string) => fireEvent.keyDown(document.activeElement as Element, { key });
     screen.getByRole("row", { name: /^Load order/ }).focus();
@@ -183,9 +184,9 @@ describe("a failed workflow run", () => {
     press("ArrowDown");
     press("Home");
     expect(document.activeElement?.getAttribute("aria-label")).toMatch(/^Load order/);
-    expect(router.state.location.search).toBe("?step=");
+    expect(window.location.search).toBe("?step=");
     press("Enter");
-    await vi.waitFor(() => expect(router.state.location.search).toBe("?step=load"));
+    await vi.waitFor(() => expect(window.location.search).toBe("?step=load"));
   });
 
   it("finds a step by part of its title", async () => {

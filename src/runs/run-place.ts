@@ -1,8 +1,7 @@
 /** What the URL of the run page says: which run, and everything the person picked on it. */
-import { useLocation, useParams, useSearchParams } from "react-router";
 import { isTemporalRunId, parseAgentId, parseRunId } from "../contract/run-id.ts";
 import type { Phase } from "../contract/step.ts";
-import { runIdOf } from "../paths.ts";
+import { useParams, useSearchParams } from "../ui/router.tsx";
 
 const PHASES: readonly Phase[] = [
   "failed",
@@ -92,11 +91,10 @@ function faultOf(agentId: number | undefined, hasRun: boolean, asked: string | u
 /** The place, and a way to change it. A picked step or view is a step back; typing in a search field is not. */
 export function useRunPlace(): readonly [RunPlace, (patch: PlacePatch, how?: { isQuiet: boolean }) => void] {
   const params = useParams();
-  const { pathname } = useLocation();
   const [query, setQuery] = useSearchParams();
-  const place = readPlace(params["agentId"] ?? "", runIdOf(pathname), query);
+  const place = readPlace(params["agentId"] ?? "", params["runId"] ?? "", query);
   const change = (patch: PlacePatch, how = { isQuiet: false }) =>
-    setQuery((before) => patched(before, patch), { replace: how.isQuiet, preventScrollReset: true });
+    setQuery((before) => patched(before, patch), { replace: how.isQuiet });
   return [place, change];
 }
 

@@ -1,12 +1,12 @@
 /** No run to show: why, and what to do next. */
 import { Suspense } from "react";
-import { Link } from "react-router";
 import type { WatchedRun } from "../api/watch-run.ts";
 import type { Problem } from "../contract/problem.ts";
 import { agentsPath, openRunPath, runsPath } from "../paths.ts";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { later } from "../ui/later.tsx";
 import { ProblemView } from "../ui/problem-view.tsx";
+import { Link } from "../ui/router.tsx";
 import { useRunPlace } from "./run-place.ts";
 
 /** Only who stands in front of a link that leads nowhere needs it. */

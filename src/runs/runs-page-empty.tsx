@@ -1,9 +1,9 @@
 /** A list without runs: which filter left it empty, and the ways on. */
 import type { ReactNode } from "react";
-import { Link } from "react-router";
 import { statusLabel } from "../contract/step-words.ts";
 import { runsPath } from "../paths.ts";
 import { buttonClass } from "../ui/button.tsx";
+import { Link } from "../ui/router.tsx";
 import { TIMEFRAME_LABELS } from "./runs-page-filters.tsx";
 import { filtersOf, type RunsPlace } from "./runs-place.ts";
 

@@ -1,6 +1,6 @@
 /** Since when, and whose approvals; both in the URL. */
-import { useNavigate } from "react-router";
 import { runsPath } from "../paths.ts";
+import { useNavigate } from "../ui/router.tsx";
 import { SelectField } from "../ui/select-field.tsx";
 import { useTimeMode } from "../ui/time-mode.ts";
 import { filtersOf, type RunsPlace, type Timeframe, TIMEFRAMES } from "./runs-place.ts";
@@ -22,7 +22,7 @@ export function RunsFiltersRow({ agentId, place }: { agentId: number; place: Run
   const navigate = useNavigate();
   const timeMode = useTimeMode();
   const go = (change: Partial<RunsPlace>) =>
-    void navigate(runsPath(agentId, filtersOf({ ...place, ...change, pageToken: undefined })));
+    navigate(runsPath(agentId, filtersOf({ ...place, ...change, pageToken: undefined })));
   return (
     <div className="flex min-h-[52px] items-center gap-2 border-b border-line px-6 max-md:overflow-x-auto max-md:px-4">
       <SelectField

@@ -1,11 +1,11 @@
 /** One run in a list. The whole row leads to the run; its link is the run's id. */
-import { Link } from "react-router";
 import { isEnded, type Run } from "../contract/run.ts";
 import { phaseOf, statusLabel } from "../contract/step-words.ts";
 import type { Phase } from "../contract/step.ts";
 import { readTime } from "../contract/times.ts";
 import { runPath } from "../paths.ts";
 import { AgentText } from "../ui/agent-text.tsx";
+import { Link } from "../ui/router.tsx";
 import { StatusWord } from "../ui/status.tsx";
 import { formatAgo, formatBoth, formatClock, formatDuration, useNow } from "../ui/time.tsx";
 import { useTimeMode } from "../ui/time-mode.ts";

@@ -1,7 +1,7 @@
 /** Runs by status: one link per status with its count. */
-import { Link } from "react-router";
 import { phaseOf, statusLabel } from "../contract/step-words.ts";
 import { runsPath } from "../paths.ts";
+import { Link } from "../ui/router.tsx";
 import { StatusIcon } from "../ui/status.tsx";
 import { countsByTab, filtersOf, type ListStatus, type RunsPlace, STATUSES } from "./runs-place.ts";
 

@@ -2,8 +2,9 @@
 /** The runs list: counts, filters and pages in the URL, rows that lead to runs, a start that is checked and told. */
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
-import { createMemoryRouter, RouterProvider } from "react-router";
 import { afterEach, expect, test, vi } from "vitest";
+import { createRouter } from "../ui/router-state.ts";
+import { CurrentPage, Routed } from "../ui/router.tsx";
 import { RunsPage } from "./runs-page.tsx";
 
 afterEach(() => {
@@ -69,17 +70,19 @@ function open(path: string, answers: Record<string, Answer> = {}) {
     const type = status < 400 ? "application/json" : "application/problem+json";
     return new Response(JSON.stringify(body), { status, headers: { "content-type": type } });
   });
-  const pages = [
-    { path: "/agents/:agentId/runs", Component: RunsPage },
-    { path: "/agents/:agentId/runs/:runId", element: <h1>The run</h1> },
-  ];
-  const router = createMemoryRouter(pages, { initialEntries: [path] });
+  window.history.replaceState(null, "", path);
+  const router = createRouter([
+    { path: "/agents/:agentId/runs", Page: RunsPage },
+    { path: "/agents/:agentId/runs/:runId", Page: () => <h1>The run</h1> },
+  ]);
   render(
     <QueryClientProvider client={new QueryClient()}>
-      <RouterProvider router={router} />
+      <Routed router={router}>
+        <CurrentPage Failed={() => null} Loading={() => null} />
+      </Routed>
     </QueryClientProvider>,
   );
-  return { router, asked };
+  return { asked };
 }
 
 test("rows say status, id, summary and times; unknown words stand as sent; nothing unreadable is dropped", async () => {
@@ -113,22 +116,22 @@ test("tabs carry the counts; cancelled is derived and says so; a tab keeps the t
 });
 
 test("the URL is what is asked for, and picking a timeframe changes it", async () => {
-  const { router, asked } = open("/agents/57/runs?status=awaiting_human&approvalScope=mine");
+  const { asked } = open("/agents/57/runs?status=awaiting_human&approvalScope=mine");
   await screen.findByRole("link", { name: "wf_57_run_90" });
   expect(asked).toContain("GET /api/v1/agents/57/runs?status=awaiting_human&approvalScope=mine");
   fireEvent.change(screen.getByRole("combobox", { name: /^Started/ }), { target: { value: "last_day" } });
   await vi.waitFor(() =>
-    expect(router.state.location.search).toBe("?status=awaiting_human&timeframe=last_day&approvalScope=mine"),
+    expect(window.location.search).toBe("?status=awaiting_human&timeframe=last_day&approvalScope=mine"),
   );
 });
 
 test("next goes forward, newer goes back to where one was", async () => {
-  const { router } = open("/agents/57/runs");
+  open("/agents/57/runs");
   expect(screen.queryByRole("button", { name: "Newer" })).toBeNull();
   fireEvent.click(await screen.findByRole("link", { name: "Next" }));
-  await vi.waitFor(() => expect(router.state.location.search).toBe("?pageToken=t+2"));
+  await vi.waitFor(() => expect(window.location.search).toBe("?pageToken=t+2"));
   fireEvent.click(await screen.findByRole("button", { name: "Newer" }));
-  await vi.waitFor(() => expect(router.state.location.search).toBe(""));
+  await vi.waitFor(() => expect(window.location.search).toBe(""));
 });
 
 test("an empty list says which filter emptied it", async () => {
@@ -147,12 +150,12 @@ test("an old page token leads back to the newest runs", async () => {
     title: "This page is gone",
     detail: "It is too old.",
   };
-  const { router } = open("/agents/57/runs?pageToken=x", {
+  open("/agents/57/runs?pageToken=x", {
     "GET /api/v1/agents/57/runs?pageToken=x": { status: 400, body },
   });
   expect(await screen.findByRole("heading", { name: "This page is gone" })).toBeTruthy();
   fireEvent.click(screen.getByRole("button", { name: "Newest runs" }));
-  await vi.waitFor(() => expect(router.state.location.search).toBe(""));
+  await vi.waitFor(() => expect(window.location.search).toBe(""));
 });
 
 test("a run starts with exactly the input written, and its page opens", async () => {

@@ -1,7 +1,6 @@
 /** The runs of one agent: counts by status, filters and page in the URL, one row per run. */
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useNavigate } from "react-router";
 import { RequestFailed } from "../api/client.ts";
 import { agentsQuery, runsQuery, sessionQuery } from "../api/list-queries.ts";
 import { agentsPath, runPath, runsPath } from "../paths.ts";
@@ -10,6 +9,7 @@ import { Bar } from "../ui/bar.tsx";
 import { Button } from "../ui/button.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
 import { ProblemView } from "../ui/problem-view.tsx";
+import { useNavigate } from "../ui/router.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { RunsEmpty } from "./runs-page-empty.tsx";
 import { RunsFiltersRow } from "./runs-page-filters.tsx";
@@ -95,7 +95,7 @@ function AgentRuns({ agentId, place }: { agentId: number; place: RunsPlace }) {
               <Button
                 kind="primary"
                 size={32}
-                onClick={() => void navigate(runsPath(agentId, filtersOf({ ...place, pageToken: undefined })))}
+                onClick={() => navigate(runsPath(agentId, filtersOf({ ...place, pageToken: undefined })))}
               >
                 Newest runs
               </Button>
@@ -118,7 +118,7 @@ function AgentRuns({ agentId, place }: { agentId: number; place: RunsPlace }) {
           agentId={agentId}
           agentName={name}
           onClose={() => setStarting(false)}
-          onStarted={(run) => void navigate(runPath(run.agentId, run.workflowId))}
+          onStarted={(run) => navigate(runPath(run.agentId, run.workflowId))}
         />
       )}
     </>

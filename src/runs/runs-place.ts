@@ -1,7 +1,7 @@
 /** What the URL of a runs list says: whose runs, and which of them. Words the API does not know are left out. */
-import { useParams, useSearchParams } from "react-router";
 import { parseAgentId } from "../contract/run-id.ts";
 import type { RunsFilters } from "../paths.ts";
+import { useParams, useSearchParams } from "../ui/router.tsx";
 
 /** Tabs in the order of the API's counts. `cancelled` has no count of its own. */
 export const STATUSES = ["all_executions", "running", "awaiting_human", "error", "completed", "cancelled"] as const;

@@ -1,10 +1,11 @@
 // @vitest-environment happy-dom
 /** The steps by role and name: folds, nesting, filters, failures, the critical path, and a graph that does not come. */
 import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
-import { createMemoryRouter, RouterProvider } from "react-router";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { readSteps } from "../contract/read-steps.ts";
 import { parseRun } from "../contract/run.ts";
+import { createRouter } from "../ui/router-state.ts";
+import { Routed } from "../ui/router.tsx";
 import { LaterTable } from "./run-parts.ts";
 import { useRunPlace } from "./run-place.ts";
 import { StepsSection } from "./steps-section.tsx";
@@ -60,12 +61,12 @@ function Page() {
 }
 
 function open(query = "") {
-  const path = "/agents/63/runs/wf_63_run_1";
-  const router = createMemoryRouter([{ path: "/agents/:agentId/runs/:runId", Component: Page }], {
-    initialEntries: [path + query],
-  });
-  render(<RouterProvider router={router} />);
-  return router;
+  window.history.replaceState(null, "", `/agents/63/runs/wf_63_run_1${query}`);
+  render(
+    <Routed router={createRouter([{ path: "/agents/:agentId/runs/:runId", Page }])}>
+      <Page />
+    </Routed>,
+  );
 }
 
 const names = () =>
@@ -115,9 +116,9 @@ describe("folds", () => {
   });
 
   it("lead to their failures", () => {
-    const router = open();
+    open();
     fireEvent.click(screen.getByRole("button", { name: "3 failed: show only failed steps of Match invoice" }));
-    expect(router.state.location.search).toBe("?phase=failed&find=Match+invoice");
+    expect(window.location.search).toBe("?phase=failed&find=Match+invoice");
     expect(names()).toHaveLength(3);
     expect(names()[0]).toContain("in Match all");
   });
@@ -125,21 +126,21 @@ describe("folds", () => {
 
 describe("toolbar", () => {
   it("walks from failure to failure and begins again", () => {
-    const router = open();
+    open();
     const jump = (name: RegExp) => fireEvent.click(screen.getByRole("button", { name }));
     const seen: string[] = [];
     for (const name of [/^First failure/, /^Next failure, 1 of 3/, /^Next failure, 2 of 3/, /^Next failure, 3 of 3/]) {
       jump(name);
-      seen.push(router.state.location.search);
+      seen.push(window.location.search);
     }
     expect(seen).toEqual(["?step=i7", "?step=i17", "?step=i27", "?step=i7"]);
     expect(row(/^Match invoice, Failed, iteration 8 of 30/).getAttribute("aria-selected")).toBe("true");
   });
 
   it("shows only what has not ended, in the URL", () => {
-    const router = open();
+    open();
     fireEvent.click(screen.getByRole("button", { name: "Only unfinished" }));
-    expect(router.state.location.search).toBe("?only=unfinished");
+    expect(window.location.search).toBe("?only=unfinished");
     expect(names().map((name) => name.split(",")[0])).toEqual(["Match all", "Post the matches"]);
   });
 

@@ -1,10 +1,10 @@
 /** An address within Runlight that is no page. */
-import { Link, useLocation } from "react-router";
 import { agentsPath, openRunPath } from "../paths.ts";
 import { AgentText } from "../ui/agent-text.tsx";
 import { Bar } from "../ui/bar.tsx";
 import { buttonClass } from "../ui/button.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
+import { Link, useLocation } from "../ui/router.tsx";
 
 export function NotFoundPage() {
   const { pathname } = useLocation();

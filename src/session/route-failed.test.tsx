@@ -1,8 +1,10 @@
 // @vitest-environment happy-dom
 /** A page that breaks says what failed and offers a way on. */
 import { cleanup, render, screen } from "@testing-library/react";
-import { createMemoryRouter, RouterProvider } from "react-router";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Caught } from "../ui/caught.tsx";
+import { createRouter } from "../ui/router-state.ts";
+import { Routed } from "../ui/router.tsx";
 import { RouteFailed } from "./route-failed.tsx";
 
 beforeEach(() => {
@@ -19,7 +21,11 @@ function breakWith(error: unknown) {
     throw error;
   };
   render(
-    <RouterProvider router={createMemoryRouter([{ path: "/", Component: Broken, ErrorBoundary: RouteFailed }])} />,
+    <Routed router={createRouter([])}>
+      <Caught Failed={RouteFailed} until={undefined}>
+        <Broken />
+      </Caught>
+    </Routed>,
   );
 }
 

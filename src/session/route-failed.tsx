@@ -1,17 +1,16 @@
 /** A page that broke: what failed and a way on, never a white screen. */
-import { Link, useRouteError } from "react-router";
 import { agentsPath } from "../paths.ts";
 import { AgentText } from "../ui/agent-text.tsx";
 import { Bar } from "../ui/bar.tsx";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
+import { Link } from "../ui/router.tsx";
 
 /** After a new version is deployed, an open page may ask for code that is no longer there. */
 const CODE_GONE = /dynamically imported module|module script|Loading chunk/i;
 
-export function RouteFailed() {
-  const error = useRouteError();
+export function RouteFailed({ error }: { error: unknown }) {
   const { message, report } = describe(error);
   const isCodeGone = CODE_GONE.test(message);
   usePageTitle("This page failed");
@@ -50,7 +49,6 @@ export function RouteFailed() {
 function describe(error: unknown): { message: string; report: string } {
   if (error instanceof Error)
     return { message: `${error.name}: ${error.message}`, report: error.stack ?? error.message };
-  const isAnswer = typeof error === "object" && error !== null && "status" in error && "statusText" in error;
-  const message = isAnswer ? `${String(error.status)} ${String(error.statusText)}` : String(error);
+  const message = String(error);
   return { message, report: message };
 }

@@ -1,12 +1,12 @@
-/** What stands around every page: the settings menu, the live region, focus and scroll when the page changes. */
-import { useEffect, useRef, useState } from "react";
-import { Outlet, ScrollRestoration, useLocation } from "react-router";
+/** What stands around every page: the settings menu, the live region, focus when the page changes. */
+import { Fragment, type ReactNode, useEffect, useRef, useState } from "react";
 import { Announcer } from "../ui/announce.tsx";
 import { Bar, MenuSlot } from "../ui/bar.tsx";
+import { useLocation } from "../ui/router.tsx";
 import { useTimeMode } from "../ui/time-mode.ts";
 import { SettingsMenu } from "./settings-menu.tsx";
 
-export function Shell() {
+export function Shell({ children }: { children: ReactNode }) {
   const [slot, setSlot] = useState<HTMLElement | null>(null);
   // Times are formatted everywhere, also where nothing renders again by itself; another mode makes the page anew.
   const timeMode = useTimeMode();
@@ -14,22 +14,17 @@ export function Shell() {
   return (
     <MenuSlot value={slot}>
       <div className="flex min-h-dvh flex-col bg-canvas text-13 text-ink">
-        <Outlet key={timeMode} />
+        <Fragment key={timeMode}>{children}</Fragment>
       </div>
       <SettingsMenu slotRef={setSlot} />
       <Announcer />
-      <ScrollRestoration />
     </MenuSlot>
   );
 }
 
 /** While the page's code is on its way. */
-export function ShellLoading() {
-  return (
-    <div className="min-h-dvh bg-canvas">
-      <Bar crumbs={[]} />
-    </div>
-  );
+export function PageLoading() {
+  return <Bar crumbs={[]} />;
 }
 
 /** A new page begins at its content; a changed query is the same page. */

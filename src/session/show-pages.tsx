@@ -2,38 +2,33 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { RouterProvider } from "react-router/dom";
-import { createBrowserRouter, type RouteObject } from "react-router";
 import { queries } from "../api/queries.ts";
+import { Caught } from "../ui/caught.tsx";
+import { createRouter, type Route } from "../ui/router-state.ts";
+import { CurrentPage, Routed } from "../ui/router.tsx";
+import { RouteFailed } from "./route-failed.tsx";
+import { PageLoading, Shell } from "./shell.tsx";
 import { applyTheme } from "./theme.ts";
 
 /** A page whose code and run are on their way already is worth this wait: one picture instead of three. */
 const WAIT_MS = 250;
 
-export async function showPages(root: HTMLElement, routes: RouteObject[]): Promise<void> {
+export async function showPages(root: HTMLElement, routes: readonly Route[]): Promise<void> {
   applyTheme();
-  const router = createBrowserRouter(routes);
-  await isReady(router);
+  const router = createRouter(routes);
+  await Promise.race([router.isReady, new Promise((resolve) => setTimeout(resolve, WAIT_MS))]);
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queries}>
-        <RouterProvider router={router} />
+        <Routed router={router}>
+          {/* A failing page keeps the shell around it. */}
+          <Caught Failed={RouteFailed} until={undefined}>
+            <Shell>
+              <CurrentPage Failed={RouteFailed} Loading={PageLoading} />
+            </Shell>
+          </Caught>
+        </Routed>
       </QueryClientProvider>
     </StrictMode>,
   );
-}
-
-function isReady(router: ReturnType<typeof createBrowserRouter>): Promise<void> {
-  return new Promise((resolve) => {
-    if (router.state.initialized) return resolve();
-    const stop = router.subscribe(({ initialized }) => {
-      if (initialized) done();
-    });
-    const timer = setTimeout(() => done(), WAIT_MS);
-    const done = () => {
-      clearTimeout(timer);
-      stop();
-      resolve();
-    };
-  });
 }

@@ -1,10 +1,10 @@
 /** The bar on top of every page: where am I, is this live, what can I do. On phones only the last crumb stays. */
 import { createContext, Fragment, type ReactNode, use } from "react";
 import { createPortal } from "react-dom";
-import { Link } from "react-router";
 import { AgentText } from "./agent-text.tsx";
 import { DotsIcon } from "./icons.tsx";
 import { Logo } from "./logo.tsx";
+import { Link } from "./router.tsx";
 import { NARROW, useMedia } from "./use-media.ts";
 
 export interface Crumb {
