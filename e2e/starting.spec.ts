@@ -49,7 +49,7 @@ async function expectOneLine(args: readonly string[], says: RegExp): Promise<voi
 const BAD_FLAGS: readonly (readonly [args: readonly string[], says: RegExp])[] = [
   [["--port", "70000"], /^Runlight cannot start: --port: /],
   [["--prot", "1"], /^Runlight cannot start: --prot: unknown flag/],
-  [["--source", "modus"], /--source: the modus source is not part of this version yet/],
+  [["--source", "modus"], /cannot start: MODUS_API_URL: is not set; write it like https:/],
   [["--source", "sql"], /--source: must be embedded/],
   [["--host", "0.0.0.0"], /--host: .*sign-in is not part of this version yet/],
   [["--speed", "fast"], /--speed: /],

@@ -4,6 +4,8 @@ import { LOCAL_ACCESS } from "./auth/local-access.ts";
 import { openEmbeddedSource } from "./embedded/embedded-source.ts";
 import { createHandle, type Handle, problemAnswer } from "./handle.ts";
 import { createLog } from "./log.ts";
+import { type ModusSettings, readModusSettings } from "./modus/modus-settings.ts";
+import { openModusSource } from "./modus/modus-source.ts";
 import { sharedKey } from "./token-key.ts";
 import { loadPage, type PageFiles, warmPage } from "./page-files.ts";
 import { ProblemError } from "./problems.ts";
@@ -18,6 +20,7 @@ async function main(): Promise<void> {
   const args = process.argv.slice(2);
   if (args.includes("--help")) return console.log(HELP);
   const settings = readSettings(args, process.env, process.cwd());
+  const modus = settings.source === "modus" ? readModusSettings(process.env) : undefined;
   const log = createLog(settings.logLevel);
   process.on("uncaughtException", (error) => {
     log.error("Runlight stops: an error nobody caught", error);
@@ -30,7 +33,7 @@ async function main(): Promise<void> {
     problemAnswer(new ProblemError("unavailable", "Runlight is starting."), crypto.randomUUID());
   const server = createHttpServer((request) => handle(request));
   const port = await listenOrSay(server, settings);
-  const source = await openSource(settings);
+  const source = await openSource(settings, modus);
   const tokenKey = settings.sessionSecret === undefined ? source.tokenKey : sharedKey(settings.sessionSecret);
   handle = createHandle({ source, access: LOCAL_ACCESS, tokenKey, page, log, isDraining: () => isDraining });
   stopOnSignal(async () => {
@@ -45,9 +48,13 @@ async function main(): Promise<void> {
 }
 
 /** The Temporal client is loaded only where it is wanted: it is large, and nobody else needs it. */
-async function openSource(settings: Settings): Promise<Source & { readonly tokenKey: Uint8Array }> {
+async function openSource(
+  settings: Settings,
+  modus: ModusSettings | undefined,
+): Promise<Source & { readonly tokenKey: Uint8Array }> {
   const { dataDir, speed, retentionMs, hasSamples } = settings;
   if (settings.source === "embedded") return openEmbeddedSource({ dataDir, speed, retentionMs, isSeeded: hasSamples });
+  if (modus) return openModusSource({ dataDir, settings: modus });
   const [{ openTemporalSource }, { loadCodecs }] = await Promise.all([
     import("./temporal/temporal-source.ts"),
     import("./temporal/load-codecs.ts"),

@@ -28,12 +28,18 @@ function paging(ask: Ask, shell: Shell, list: readonly unknown[]): { after: stri
   };
 }
 
+/** What a page says beyond its items, masked, to be added to the end of the answer. */
+function moreOf({ asOf, more = "{}" }: Page, shell: Shell): string {
+  const members = shell.masker.text(more).trim().slice(1, -1);
+  return (asOf === undefined ? "" : `,"asOf":${JSON.stringify(asOf)}`) + (members === "" ? "" : `,${members}`);
+}
+
 export async function answerAgents(ask: Ask, shell: Shell): Promise<Response> {
   const pageSize = readPageSize(ask.query);
   const { after, next } = paging(ask, shell, ["agents"]);
   const page = await shell.source.listAgents({ pageSize, after }, ask.viewer);
   const items = page.items.map((item) => shell.masker.text(item, AGENT_PLAN));
-  return jsonAnswer(ask, shell, `{"agents":[${items.join(",")}],"nextPageToken":${next(page)}}`);
+  return jsonAnswer(ask, shell, `{"agents":[${items.join(",")}],"nextPageToken":${next(page)}${moreOf(page, shell)}}`);
 }
 
 export async function answerRuns(ask: Ask, shell: Shell): Promise<Response> {
@@ -49,7 +55,7 @@ export async function answerRuns(ask: Ask, shell: Shell): Promise<Response> {
   const page = await shell.source.listRuns(agentId, query, ask.viewer);
   const counts = JSON.stringify(page.counts);
   const items = page.items.map(shell.masker.item);
-  const text = `{"runs":[${items.join(",")}],"counts":${counts},"nextPageToken":${next(page)}}`;
+  const text = `{"runs":[${items.join(",")}],"counts":${counts},"nextPageToken":${next(page)}${moreOf(page, shell)}}`;
   return jsonAnswer(ask, shell, text);
 }
 
@@ -59,5 +65,9 @@ export async function answerApprovals(ask: Ask, shell: Shell): Promise<Response>
   const { after, next } = paging(ask, shell, ["approvals", scope]);
   const page = await shell.source.listApprovals({ pageSize, after, scope }, ask.viewer);
   const items = page.items.map(shell.masker.item);
-  return jsonAnswer(ask, shell, `{"approvals":[${items.join(",")}],"nextPageToken":${next(page)}}`);
+  return jsonAnswer(
+    ask,
+    shell,
+    `{"approvals":[${items.join(",")}],"nextPageToken":${next(page)}${moreOf(page, shell)}}`,
+  );
 }

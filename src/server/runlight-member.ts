@@ -1,4 +1,4 @@
-/** Adds a member to an answer's own `runlight` key, by spans: the rest of the text stays byte for byte. */
+/** Adds to an answer's own `runlight` key, or takes a foreign one out, by spans: the rest of the text stays byte for byte. */
 import { JsonObject, readJson } from "../contract/json.ts";
 import type { JsonText } from "../contract/run-events.ts";
 import { isObjectAt, splitJson } from "../contract/json-parts.ts";
@@ -15,4 +15,18 @@ export function withRunlight(text: JsonText, member: string): JsonText {
     return `${text.slice(0, own.end - 1)}${hasMembers ? "," : ""}${member}${text.slice(own.end - 1)}`;
   }
   return `${text.slice(0, end)}${parts.length > 0 ? "," : ""}"runlight":{${member}}${text.slice(end)}`;
+}
+
+/** Without any top-level `runlight`: only this server says what is in there. The same text when there is none. */
+export function withoutRunlight(text: JsonText): JsonText {
+  const parts = splitJson(text);
+  if (!parts.some(({ key }) => key === "runlight")) return text;
+  const open = text.indexOf("{") + 1;
+  const kept: string[] = [];
+  let from = open;
+  for (const { key, end } of parts) {
+    if (key !== "runlight") kept.push(text.slice(from, end).replace(/^\s*,/, ""));
+    from = end;
+  }
+  return text.slice(0, open) + kept.join(",") + text.slice(from);
 }

@@ -69,12 +69,7 @@ test.each([
   [[], { PORT: "http" }, 'PORT: must be a whole number from 0 to 65535, not "http"'],
   [["--port"], {}, "--port: needs a value"],
   [["--port="], {}, "--port: needs a value"],
-  [["--source", "sql"], {}, '--source: must be embedded or temporal, not "sql"'],
-  [
-    [],
-    { RUNLIGHT_SOURCE: "modus" },
-    "RUNLIGHT_SOURCE: the modus source is not part of this version yet; use embedded or temporal",
-  ],
+  [["--source", "sql"], {}, '--source: must be embedded, temporal or modus, not "sql"'],
   [["--speed", "0"], {}, '--speed: must be a number above 0, up to 1000000, not "0"'],
   [["--speed", "1e9"], {}, '--speed: must be a number above 0, up to 1000000, not "1e9"'],
   [

@@ -6,7 +6,7 @@ export interface Settings {
   /** 0 picks a free port. */
   readonly port: number;
   readonly host: string;
-  readonly source: "embedded" | "temporal";
+  readonly source: "embedded" | "temporal" | "modus";
   /** Absolute. */
   readonly dataDir: string;
   /** How much faster than life the sample agents run. */
@@ -33,7 +33,7 @@ export const SETTINGS = [
     flag: "--source",
     env: "RUNLIGHT_SOURCE",
     value: "embedded",
-    what: "what stands behind the API: embedded, temporal",
+    what: "what stands behind the API: embedded, temporal, modus",
   },
   { flag: "--data-dir", env: "RUNLIGHT_DATA_DIR", value: ".data", what: "where runs, keys and the audit log are kept" },
   { flag: "--speed", env: "RUNLIGHT_SPEED", value: "1", what: "how much faster than life the sample agents run" },
@@ -56,6 +56,8 @@ export const HELP = [
   "npm start -- [flags]",
   ...SETTINGS.map(({ flag, env, value, what }) => `  ${flag.padEnd(12)} ${env.padEnd(18)} ${what} (${value})`),
   `  ${"".padEnd(12)} ${SESSION_SECRET} the same on every replica, so that masks and page tokens are too`,
+  `  ${"".padEnd(12)} ${"MODUS_API_URL".padEnd(18)} where the Modus API is: https://host/api/v1`,
+  `  ${"".padEnd(12)} ${"MODUS_TOKEN".padEnd(18)} a token of Modus, so that nobody has to sign in on this machine`,
   `  ${"--no-samples".padEnd(12)} ${"".padEnd(18)} no sample runs on the first start`,
 ].join("\n");
 
@@ -146,12 +148,8 @@ function readHost(taken: Taken): string {
 }
 
 function readSource(taken: Taken): Settings["source"] {
-  if (taken.text === "embedded" || taken.text === "temporal") return taken.text;
-  if (taken.text === "modus")
-    throw new SettingsError(
-      `${taken.name}: the modus source is not part of this version yet; use embedded or temporal`,
-    );
-  throw bad(taken, "must be embedded or temporal");
+  if (taken.text === "embedded" || taken.text === "temporal" || taken.text === "modus") return taken.text;
+  throw bad(taken, "must be embedded, temporal or modus");
 }
 
 function readDataDir(taken: Taken, cwd: string): string {

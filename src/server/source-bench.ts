@@ -20,6 +20,8 @@ export interface Subject {
 
 export interface Bench {
   readonly source: Source;
+  /** What makes runs happen where the source only shows them; else the source itself does. */
+  readonly world?: Source;
   /** A task agent: completes by itself with a `taskResult`. */
   readonly task: Subject;
   /** A workflow agent that waits for a person, for minutes. */
@@ -50,8 +52,13 @@ export interface Started {
   readonly ref: RunRef;
 }
 
-export async function start({ source }: Bench, { agentId, input }: Subject): Promise<Started> {
-  return { agentId, ref: await source.startRun(agentId, { input, triggerType: "manual" }, VIEWER) };
+export async function start(bench: Bench, { agentId, input }: Subject): Promise<Started> {
+  return { agentId, ref: await worldOf(bench).startRun(agentId, { input, triggerType: "manual" }, VIEWER) };
+}
+
+/** Where runs are started and cancelled. */
+export function worldOf({ source, world }: Pick<Bench, "source" | "world">): Source {
+  return world ?? source;
 }
 
 /** One answer, checked against the whole schema. */

@@ -8,16 +8,22 @@ import {
   parseRunsPage,
   RunsPageSchema,
 } from "../contract/pages.ts";
-import { type Bench, isFinal, read, readUntil, refusal, start, startWaiting, VIEWER } from "./source-bench.ts";
+import { type Bench, isFinal, read, readUntil, refusal, start, startWaiting, VIEWER, worldOf } from "./source-bench.ts";
 import { describeDecisions } from "./source-contract-decisions.ts";
+import { describeRefusals } from "./source-contract-refusals.ts";
 import { describeWatching } from "./source-contract-watching.ts";
-import type { Page, RunsQuery } from "./source.ts";
+import type { Capabilities, Page, RunsQuery } from "./source.ts";
 
 const EVERYTHING: RunsQuery = { pageSize: 100, after: "", status: "all_executions", approvalScope: "all", search: "" };
 const STRANGER = { workflowId: "wf_0_run_0", temporalRunId: "00000000-0000-4000-8000-000000000000" };
 
-/** `open` is called once, and must give a source with the four subjects of Bench, fast enough for a test. */
-export function describeSourceContract(name: string, open: () => Promise<Bench>): void {
+const ALL: Capabilities = { start: true, cancel: true, decide: true, attempts: true, reveal: true };
+
+/**
+ * `open` is called once, and must give a source with the four subjects of Bench, fast enough for a test. `can` is what
+ * the source has to say of itself; what it cannot do it has to refuse.
+ */
+export function describeSourceContract(name: string, open: () => Promise<Bench>, can: Capabilities = ALL): void {
   describe(`${name}: the source contract`, () => {
     let bench: Bench;
     beforeAll(async () => {
@@ -25,9 +31,15 @@ export function describeSourceContract(name: string, open: () => Promise<Bench>)
     });
     afterAll(() => bench.close());
 
+    test("it says what it can do", () => {
+      expect(bench.source.can).toEqual(can);
+    });
     describeLists(() => bench);
     describeOneRun(() => bench);
-    describeDecisions(() => bench);
+    if (can.attempts) describeAttempts(() => bench);
+    if (can.cancel) describeCancelling(() => bench);
+    if (can.decide) describeDecisions(() => bench);
+    describeRefusals(() => bench, can);
     describeWatching(() => bench);
   });
 }
@@ -79,7 +91,7 @@ function describeLists(bench: () => Bench): void {
   test("runs come in pages, each run once, and a filter lets only its own through", async () => {
     const { source, approval } = bench();
     const started = await startWaiting(bench());
-    await source.cancelRun(started.agentId, started.ref, VIEWER);
+    await worldOf(bench()).cancelRun(started.agentId, started.ref, VIEWER);
     await readUntil(source, started, (run) => run.status === "cancelled");
     await startWaiting(bench());
     const items = await walk((after) =>
@@ -148,43 +160,14 @@ function describeOneRun(bench: () => Bench): void {
       refusal(source.getRun(approval.agentId, ref, VIEWER)),
       refusal(source.getRun(agentId, { ...ref, temporalRunId: STRANGER.temporalRunId }, VIEWER)),
       refusal(source.getRun(999_999_999, ref, VIEWER)),
-      refusal(source.cancelRun(approval.agentId, ref, VIEWER)),
       refusal(source.listRuns(999_999_999, EVERYTHING, VIEWER)),
-      refusal(source.startRun(999_999_999, { input: "{}", triggerType: "api" }, VIEWER)),
+      ...(source.can.cancel ? [refusal(source.cancelRun(approval.agentId, ref, VIEWER))] : []),
+      ...(source.can.start ? [refusal(source.startRun(999_999_999, { input: "{}", triggerType: "api" }, VIEWER))] : []),
     ]);
     for (const one of refusals) {
       expect(one.problem).toBe("not-found");
       expect({ detail: one.message, members: one.members }).toEqual({ detail: refusals[0]?.message, members: {} });
     }
-  });
-
-  test("a run that is tried again lists its attempts, each answering under its own temporalRunId", async () => {
-    const { source, failing } = bench();
-    const { agentId, ref } = await start(bench(), failing);
-    const latest = { agentId, ref: { workflowId: ref.workflowId } };
-    const isSecondOver = (run: { runlight: { attempt?: { number: number } } }): boolean =>
-      run.runlight.attempt?.number === 2;
-    const last = await readUntil(source, latest, (run) => isFinal(run) && isSecondOver(run));
-    const attempts = await source.listAttempts(agentId, latest.ref, VIEWER);
-    expect(v.safeParse(AttemptsSchema, { attempts }).issues).toBeUndefined();
-    expect(attempts.map((one) => one.attempt).toSorted()).toEqual([1, 2]);
-    for (const { temporalRunId, attempt } of attempts) {
-      const run = await readUntil(source, { agentId, ref: { ...latest.ref, temporalRunId } }, isFinal);
-      expect(run).toMatchObject({ temporalRunId, status: "error" });
-      expect(run.runlight.attempt).toEqual({ number: attempt, of: 2 });
-    }
-    expect(last.temporalRunId).toBe(attempts.find((one) => one.attempt === 2)?.temporalRunId);
-  });
-
-  test("a run can be cancelled once, and then says so for good", async () => {
-    const { source } = bench();
-    const waiting = await startWaiting(bench());
-    await source.cancelRun(waiting.agentId, waiting.ref, VIEWER);
-    const run = await readUntil(source, waiting, isFinal);
-    expect(run.status).toBe("cancelled");
-    expect(run.pendingApproval).toBeUndefined();
-    expect((await refusal(source.cancelRun(waiting.agentId, waiting.ref, VIEWER))).problem).toBe("run-closed");
-    expect((await read(source, waiting)).text).toBe(run.text);
   });
 
   test("that a value was shown unmasked can be noted for who may see the run, and for nobody else", async () => {
@@ -205,5 +188,38 @@ function describeOneRun(bench: () => Bench): void {
     expect(run.historyUnavailableReason).toMatch(/\S/);
     expect(run).toMatchObject({ status: kept.status, startedAt: kept.startedAt, endedAt: kept.endedAt });
     expect((await read(source, started)).text).toBe(run.text);
+  });
+}
+
+function describeAttempts(bench: () => Bench): void {
+  test("a run that is tried again lists its attempts, each answering under its own temporalRunId", async () => {
+    const { source, failing } = bench();
+    const { agentId, ref } = await start(bench(), failing);
+    const latest = { agentId, ref: { workflowId: ref.workflowId } };
+    const isSecondOver = (run: { runlight: { attempt?: { number: number } } }): boolean =>
+      run.runlight.attempt?.number === 2;
+    const last = await readUntil(source, latest, (run) => isFinal(run) && isSecondOver(run));
+    const attempts = await source.listAttempts(agentId, latest.ref, VIEWER);
+    expect(v.safeParse(AttemptsSchema, { attempts }).issues).toBeUndefined();
+    expect(attempts.map((one) => one.attempt).toSorted()).toEqual([1, 2]);
+    for (const { temporalRunId, attempt } of attempts) {
+      const run = await readUntil(source, { agentId, ref: { ...latest.ref, temporalRunId } }, isFinal);
+      expect(run).toMatchObject({ temporalRunId, status: "error" });
+      expect(run.runlight.attempt).toEqual({ number: attempt, of: 2 });
+    }
+    expect(last.temporalRunId).toBe(attempts.find((one) => one.attempt === 2)?.temporalRunId);
+  });
+}
+
+function describeCancelling(bench: () => Bench): void {
+  test("a run can be cancelled once, and then says so for good", async () => {
+    const { source } = bench();
+    const waiting = await startWaiting(bench());
+    await source.cancelRun(waiting.agentId, waiting.ref, VIEWER);
+    const run = await readUntil(source, waiting, isFinal);
+    expect(run.status).toBe("cancelled");
+    expect(run.pendingApproval).toBeUndefined();
+    expect((await refusal(source.cancelRun(waiting.agentId, waiting.ref, VIEWER))).problem).toBe("run-closed");
+    expect((await read(source, waiting)).text).toBe(run.text);
   });
 }

@@ -53,6 +53,10 @@ export interface Page {
   readonly items: readonly JsonText[];
   /** Where the next page starts, for the caller to wrap; absent on the last page. */
   readonly next?: string;
+  /** When this was so, ISO text, where that is not now. */
+  readonly asOf?: string;
+  /** Members of the answer that the contract does not name, as one JSON object. */
+  readonly more?: JsonText;
 }
 
 export interface RunsPage extends Page {
