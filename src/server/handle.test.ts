@@ -74,6 +74,7 @@ test("a decision reaches the source, and its refusals keep their members", async
     digest: "a".repeat(64),
     idempotencyKey: "key-1",
     asServed: expect.any(Function),
+    origin: { requestId: response.headers.get("x-request-id"), from: "", userAgent: "" },
   });
   const changed = await post(DECISION, APPROVE, { ...BOUND, "if-match": `"${"0".repeat(64)}"` });
   expect(await expectProblem(changed, "approval-changed")).toMatchObject({ digest: "1".repeat(64) });

@@ -5,13 +5,17 @@
 import { randomUUID } from "node:crypto";
 import { type Context, Hono } from "hono";
 import { AnswerCache } from "./answer-cache.ts";
+import type { NoteAudit } from "./audit-log.ts";
 import { type Access, mayDo, maySee } from "./auth/access.ts";
+import { createLimits, type Limits } from "./limits.ts";
 import { createMasker } from "./mask.ts";
 import type { Log } from "./log.ts";
 import { Metrics } from "./metrics.ts";
 import { openapiText } from "./openapi.ts";
+import { type Origin, originOf } from "./origin.ts";
 import { answerPage, type PageFiles } from "./page-files.ts";
 import { notFound, PROBLEM_TYPE, ProblemError, problemText } from "./problems.ts";
+import { isTry, notingRefusal } from "./refused-tries.ts";
 import { readAgentId } from "./request-values.ts";
 import { type Ask, ROLE_FOR, type Route, type Shell } from "./route.ts";
 import { ROUTES } from "./routes.ts";
@@ -28,12 +32,15 @@ export interface HandleOptions {
   /** The built page; without it only the API answers. */
   readonly page?: PageFiles;
   readonly log: Log;
+  /** Where lines go that the source does not write itself; absent: nowhere. */
+  readonly noteAudit?: NoteAudit;
   readonly isDraining?: () => boolean;
   /** Epoch ms. */
   readonly now?: () => number;
 }
 
-export type Handle = (request: Request) => Promise<Response>;
+/** `address` is the sender's, as the connection has it. */
+export type Handle = (request: Request, address?: string) => Promise<Response>;
 
 /** Never throws: what goes wrong inside is logged and answered with 500. */
 export function createHandle(options: HandleOptions): Handle {
@@ -45,16 +52,18 @@ export function createHandle(options: HandleOptions): Handle {
     tokenKey: options.tokenKey,
     answers: new AnswerCache(),
     masker: createMasker(options.tokenKey),
+    noteAudit: options.noteAudit ?? (() => undefined),
     now,
     isDraining: options.isDraining ?? (() => false),
     metricsText: () => metrics.text(),
     openapiText: () => openapiText(ROUTES),
   };
   const app = createApp(shell, options.access, page);
-  return async (request) => {
+  return async (request, address = "") => {
     const requestId = randomUUID();
     const startedMs = performance.now();
-    const env: Env["Bindings"] = { route: "none" };
+    const origin = originOf(requestId, address, request.headers.get("user-agent"));
+    const env: Env["Bindings"] = { route: "none", address, origin };
     let response: Response;
     try {
       response = await app.fetch(request, env);
@@ -72,10 +81,11 @@ export function createHandle(options: HandleOptions): Handle {
 
 interface Env {
   // The template of the matched route goes out this way, for metrics and log: never the address itself.
-  Bindings: { route: string };
+  Bindings: { route: string; readonly address: string; readonly origin: Origin };
 }
 
 function createApp(shell: Shell, access: Access, page: PageFiles | undefined): Hono<Env> {
+  const door = createDoor(access, createLimits());
   // Matching the address as sent keeps %2F inside its segment; each part is decoded once, when it is read.
   const app = new Hono<Env>({ getPath: (request) => new URL(request.url).pathname });
   app.onError((error) => {
@@ -86,7 +96,7 @@ function createApp(shell: Shell, access: Access, page: PageFiles | undefined): H
     await next();
   });
   for (const route of ROUTES) {
-    app.on(route.method, route.path, (context) => answerRoute(route, context, shell, access));
+    app.on(route.method, route.path, (context) => answerRoute(route, context, shell, door));
   }
   for (const path of new Set(ROUTES.map((route) => route.path))) {
     app.all(path, async (context) => {
@@ -126,15 +136,39 @@ function wrongMethod(methods: readonly string[]): ProblemError {
 
 const NOBODY: Viewer = { name: "", isLocal: false, roles: new Set(), agents: new Set(), scope: "nobody" };
 
-async function answerRoute(route: Route, context: Context<Env>, shell: Shell, access: Access): Promise<Response> {
+async function answerRoute(route: Route, context: Context<Env>, shell: Shell, enter: Door): Promise<Response> {
   context.env.route = route.path;
   const request = context.req.raw;
-  const viewer = route.rule === "public" ? NOBODY : await access.identify(request, route.method !== "GET");
-  const url = new URL(request.url);
+  const { address, origin } = context.env;
   const param = (name: string): string => context.req.param(name) ?? "";
-  checkRights(route, viewer, param, shell.source);
-  const ask: Ask = { request, url, query: url.searchParams, viewer, param };
+  const sender = { request, origin, viewer: NOBODY };
+  const come = async (): Promise<void> => {
+    sender.viewer = await enter(route, request, address);
+    checkRights(route, sender.viewer, param, shell.source);
+  };
+  if (isTry(route.rule)) await notingRefusal(shell, sender, come);
+  else await come();
+  const url = new URL(request.url);
+  const ask: Ask = { ...sender, url, query: url.searchParams, param };
   return route.answer(ask, shell);
+}
+
+type Door = (route: Route, request: Request, address: string) => Promise<Viewer>;
+
+/** Lets in who is known and does not come too often. */
+function createDoor(access: Access, limits: Limits): Door {
+  return async ({ method, rule }, request, address) => {
+    if (rule === "public") return NOBODY;
+    try {
+      const viewer = await access.identify(request, method !== "GET");
+      limits.request(viewer, rule);
+      return viewer;
+    } catch (error) {
+      if (error instanceof ProblemError && error.problem === "not-signed-in") limits.stranger(address);
+      if (error instanceof ProblemError && error.problem !== "busy" && isTry(rule)) limits.refusedTry(address);
+      throw error;
+    }
+  };
 }
 
 /** An agent that is not the viewer's is not there: the source is not even asked, so nothing tells it from a missing one. */

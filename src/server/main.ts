@@ -1,5 +1,6 @@
 /** Starts the server: settings, port, source, page; and stops it without losing an answer. */
 import { fileURLToPath } from "node:url";
+import { openAuditLog } from "./audit-log.ts";
 import { LOCAL_ACCESS } from "./auth/local-access.ts";
 import { openEmbeddedSource } from "./embedded/embedded-source.ts";
 import { createHandle, type Handle, problemAnswer } from "./handle.ts";
@@ -31,15 +32,26 @@ async function main(): Promise<void> {
   // The port comes first: when it is taken, nothing has been opened yet.
   let handle: Handle = async () =>
     problemAnswer(new ProblemError("unavailable", "Runlight is starting."), crypto.randomUUID());
-  const server = createHttpServer((request) => handle(request));
+  const server = createHttpServer((request, address) => handle(request, address));
   const port = await listenOrSay(server, settings);
   const source = await openSource(settings, modus);
   const tokenKey = settings.sessionSecret === undefined ? source.tokenKey : sharedKey(settings.sessionSecret);
-  handle = createHandle({ source, access: LOCAL_ACCESS, tokenKey, page, log, isDraining: () => isDraining });
+  const auditLog = source.noteAudit ? undefined : openAuditLog(settings.dataDir);
+  const noteAudit = source.noteAudit ?? auditLog?.note;
+  handle = createHandle({
+    source,
+    access: LOCAL_ACCESS,
+    tokenKey,
+    page,
+    log,
+    ...(noteAudit && { noteAudit }),
+    isDraining: () => isDraining,
+  });
   stopOnSignal(async () => {
     isDraining = true;
     await drain(server, DRAIN_LIMIT_MS);
     await source.close();
+    auditLog?.close();
   });
   const host =
     settings.host === "127.0.0.1" ? "localhost" : settings.host.includes(":") ? `[${settings.host}]` : settings.host;

@@ -1,6 +1,8 @@
 /** What a route is: a row of the table, and what its function is given. */
 import type { Answer, AnswerCache } from "./answer-cache.ts";
+import type { NoteAudit } from "./audit-log.ts";
 import type { Masker } from "./mask.ts";
+import type { Origin } from "./origin.ts";
 import { SECURITY_HEADERS } from "./security-headers.ts";
 import type { Capabilities, Role, Source, Viewer } from "./source.ts";
 
@@ -27,6 +29,7 @@ export interface Shell {
   readonly answers: AnswerCache;
   /** Hides secrets in everything free-form that is served. */
   readonly masker: Masker;
+  readonly noteAudit: NoteAudit;
   /** Epoch ms. */
   readonly now: () => number;
   /** True once the process was asked to stop. */
@@ -40,6 +43,8 @@ export interface Ask {
   readonly url: URL;
   readonly query: URLSearchParams;
   readonly viewer: Viewer;
+  /** For the audit log. */
+  readonly origin: Origin;
   /** A part of the path, decoded exactly once. Empty when the path has none of that name. */
   readonly param: (name: string) => string;
 }

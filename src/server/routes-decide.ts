@@ -4,6 +4,7 @@ import type { DecisionBody } from "../contract/decision.ts";
 import { DecisionBodySchema } from "../contract/decision-schemas.ts";
 import { DECISION_PLAN } from "./mask.ts";
 import { ProblemError } from "./problems.ts";
+import { notingRefusal } from "./refused-tries.ts";
 import { readBody, requireJsonType } from "./request-body.ts";
 import { type Ask, doneAnswer, type Shell } from "./route.ts";
 import { readTarget } from "./routes-run.ts";
@@ -11,6 +12,14 @@ import { readTarget } from "./routes-run.ts";
 const APPROVAL_ID_MAX = 1_000;
 
 export async function answerDecision(ask: Ask, shell: Shell): Promise<Response> {
+  const { agentId, ref, sent } = await notingRefusal(shell, ask, () => readTry(ask));
+  const request = { ...sent, asServed: shell.masker.request, origin: ask.origin };
+  const decision = await shell.source.decide(agentId, ref, request, ask.viewer).catch(rethrowMasked(shell));
+  return doneAnswer(200, `{"decision":${shell.masker.text(JSON.stringify(decision), DECISION_PLAN)}}`);
+}
+
+/** What is sent; the source writes down what comes of it. */
+async function readTry(ask: Ask) {
   const { agentId, ref } = readTarget(ask);
   const approvalId = ask.param("approvalId");
   if (approvalId.length > APPROVAL_ID_MAX || /[\u0000-\u001f\u007f]/.test(approvalId))
@@ -19,10 +28,7 @@ export async function answerDecision(ask: Ask, shell: Shell): Promise<Response> 
   const digest = readDigest(ask.request.headers.get("if-match"));
   const idempotencyKey = readKey(ask.request.headers.get("idempotency-key"));
   const body = await readDecisionBody(ask.request);
-  const asServed = shell.masker.request;
-  const request = { approvalId, body, digest, idempotencyKey, asServed };
-  const decision = await shell.source.decide(agentId, ref, request, ask.viewer).catch(rethrowMasked(shell));
-  return doneAnswer(200, `{"decision":${shell.masker.text(JSON.stringify(decision), DECISION_PLAN)}}`);
+  return { agentId, ref, sent: { approvalId, body, digest, idempotencyKey } };
 }
 
 /** A refusal may name the decision that won, with the words somebody wrote to it. */

@@ -3,13 +3,18 @@ import * as v from "valibot";
 import { RevealBodySchema } from "../contract/reveal.ts";
 import { textAt } from "./json-pointer.ts";
 import { ProblemError } from "./problems.ts";
+import { notingRefusal } from "./refused-tries.ts";
 import { readBody, requireJsonType } from "./request-body.ts";
 import { type Ask, doneAnswer, type Shell } from "./route.ts";
 import { maskedRun, readTarget, withinLimit } from "./routes-run.ts";
 import { PAYLOAD_POLICY } from "./security-headers.ts";
 
 /** The exact JSON text of the field the body names. Whoever may read the run may ask; the audit log says who did. */
-export async function answerReveal(ask: Ask, shell: Shell): Promise<Response> {
+export function answerReveal(ask: Ask, shell: Shell): Promise<Response> {
+  return notingRefusal(shell, ask, () => reveal(ask, shell));
+}
+
+async function reveal(ask: Ask, shell: Shell): Promise<Response> {
   const { agentId, ref } = readTarget(ask);
   requireJsonType(ask.request);
   const { root } = await readBody(ask.request);
@@ -26,6 +31,6 @@ export async function answerReveal(ask: Ask, shell: Shell): Promise<Response> {
   const shown = textAt(masked, pointer);
   const hidden = withinLimit(textAt(masked, pointer, text));
   if (shown === hidden) throw new ProblemError("unprocessable", "Nothing is hidden at that path.");
-  await shell.source.noteReveal(agentId, ref, { pointer }, ask.viewer);
+  await shell.source.noteReveal(agentId, ref, { pointer, origin: ask.origin }, ask.viewer);
   return doneAnswer(200, hidden, { "content-security-policy": PAYLOAD_POLICY });
 }

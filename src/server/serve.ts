@@ -14,7 +14,9 @@ const SWEEP_EVERY_MS = 50;
 
 /** A server that is not listening yet. `handle` is asked anew for every request. */
 export function createHttpServer(handle: Handle): Server {
-  const listener = getRequestListener((request) => handle(request), {
+  const ask: Parameters<typeof getRequestListener>[0] = (request, env) =>
+    handle(request, "incoming" in env ? env.incoming.socket.remoteAddress : undefined);
+  const listener = getRequestListener(ask, {
     errorHandler: () =>
       problemAnswer(new ProblemError("bad-request", "The address or the Host header is malformed."), randomUUID()),
   });
