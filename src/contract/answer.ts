@@ -100,6 +100,7 @@ function writeNode(node: NodeState): JsonText {
     ["id", quote(node.id)],
     ["name", quote(node.name)],
     ["type", quote(node.type)],
+    ["tool", quote(node.tool)],
     ["status", quote(statusWord(node.status))],
     ["attempt", node.attempt > 0 ? String(node.attempt) : undefined],
     ["maxAttempts", node.maxAttempts === undefined ? undefined : String(node.maxAttempts)],

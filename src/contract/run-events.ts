@@ -20,6 +20,8 @@ export interface PlannedNode {
   readonly total?: number;
   /** 1 when absent. */
   readonly maxAttempts?: number;
+  /** What does the work, where `name` says what it is for: the type of an activity or of a child workflow. */
+  readonly tool?: string;
   /** The workflow a step started and waits for. */
   readonly childWorkflowId?: string;
 }

@@ -63,7 +63,7 @@ function codeOf(thrown: unknown): number | undefined {
 }
 
 /** Why the page shows what the history says rather than what the workflow answers; undefined when that is as it should be. */
-export function causeOf(failure: CallFailure): string | undefined {
+export function causeOf(failure: CallFailure | undefined): string | undefined {
   switch (failure) {
     case "no-worker":
       return "No worker is polling the task queue; steps shown are from the event history.";

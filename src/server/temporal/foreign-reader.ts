@@ -22,6 +22,12 @@ import { payloadsText } from "./payload-text.ts";
 
 type Scheduled = RunEvent & { readonly type: "nodeScheduled" };
 
+/** Its summary is the name people see; then its type is told beside it. */
+function namesOf(event: HistoryEvent, type: string): { readonly name: string; readonly tool?: string } {
+  const summary = summaryOf(event);
+  return summary === undefined || summary === type ? { name: type } : { name: summary, tool: type };
+}
+
 export function createForeignReader(run: RunName, agentId: number): HistoryReader {
   let summary: string | undefined;
   /** Node ids by the event that began them. */
@@ -76,7 +82,7 @@ export function createForeignReader(run: RunName, agentId: number): HistoryReade
       const type = task.activityType?.name || "activity";
       const most = task.retryPolicy?.maximumAttempts || undefined;
       const what = {
-        name: summaryOf(event) ?? type,
+        ...namesOf(event, type),
         type: "activity",
         ...(most !== undefined && { maxAttempts: most }),
       };
@@ -135,12 +141,12 @@ export function createForeignReader(run: RunName, agentId: number): HistoryReade
   function child(event: HistoryEvent): RunEvent[] | undefined {
     const asked = event.startChildWorkflowExecutionInitiatedEventAttributes;
     if (asked) {
-      const name = summaryOf(event) ?? asked.workflowType?.name ?? "child workflow";
+      const names = namesOf(event, asked.workflowType?.name || "child workflow");
       return [
         step(
           event,
           `child:${asked.workflowId}`,
-          { name, type: "child workflow", childWorkflowId: asked.workflowId ?? "" },
+          { ...names, type: "child workflow", childWorkflowId: asked.workflowId ?? "" },
           payloadsText(asked.input),
         ),
       ];

@@ -41,13 +41,15 @@ test("plain activities: attempts with what they failed with, a failure the workf
   expect(run.summary).toContain("An order");
   expect(run.taskResult?.text).toBe('{"reserved":1240,"receipt":"A-1:1240","told":"not told"}');
   expect(names(stepsOf(run))).toEqual([
-    ["reserve", "activity", "completed"],
+    ["Hold the goods", "activity", "completed"],
     ["charge", "activity", "completed"],
     ["notify", "activity", "failed"],
   ]);
-  expect(step(run, "reserve")).toMatchObject({ attempt: 1, input: { text: '{"id":"A-1","amount":1240}' } });
-  expect(step(run, "reserve").output?.text).toBe('{"reserved":1240}');
+  const reserve = step(run, "Hold the goods");
+  expect(reserve).toMatchObject({ attempt: 1, tool: "reserve", input: { text: '{"id":"A-1","amount":1240}' } });
+  expect(reserve.output?.text).toBe('{"reserved":1240}');
   const charge = step(run, "charge");
+  expect(charge.tool).toBeUndefined();
   expect([charge.attempt, charge.input?.text, charge.output?.text]).toEqual([3, '["A-1",1240]', '"A-1:1240"']);
   expect(JSON.parse(charge.earlierError?.text ?? "")).toMatchObject({
     message: "The bank was busy (2)",
@@ -100,7 +102,7 @@ test("children, signals, an update and a continuation", async () => {
     ["addItem", "signal", "completed"],
     ["setAddress", "update", "completed"],
     ["parcelWorkflow", "child workflow", expect.anything()],
-    ["parcelWorkflow", "child workflow", "completed"],
+    ["Both in one parcel", "child workflow", "completed"],
     ["parcelWorkflow", "child workflow", "failed"],
   ]);
   expect(new Set(steps.map(({ key }) => key)).size).toBe(steps.length);
@@ -108,7 +110,7 @@ test("children, signals, an update and a continuation", async () => {
     ...['"apple"', '"pear"', '"Main St 1"', '"left behind"', '"apple+pear"', '"lost"'],
   ]);
   expect([steps[2]?.output?.text, steps[4]?.output?.text]).toEqual(['"to Main St 1"', '"sent apple+pear"']);
-  expect(steps[4]?.childRunId).toMatch(/-parcel$/);
+  expect([steps[4]?.childRunId, steps[4]?.tool]).toEqual([expect.stringMatching(/-parcel$/), "parcelWorkflow"]);
   expect(JSON.parse(steps[5]?.error?.text ?? "")).toMatchObject({ message: "The parcel is lost" });
   const child = await bench.read({ workflowId: steps[4]?.childRunId ?? "" });
   expect([child.status, child.triggerType, child.taskResult?.text]).toEqual([
@@ -138,6 +140,25 @@ test("local activities and timers, those that fire and those nobody waits for an
     expect(endedAt).toBeGreaterThanOrEqual(startedAt);
     expect(endedAt).toBeLessThanOrEqual(Date.parse(run.endedAt ?? ""));
   }
+});
+
+test("a live run under an id that was used before counts the runs before it", async () => {
+  const { taskQueue, client } = bench;
+  const workflowId = `again:${crypto.randomUUID()}`;
+  const first = await client.workflow.start("parcelWorkflow", { workflowId, taskQueue, args: ["one"] });
+  await first.result();
+  const second = await client.workflow.start("patientWorkflow", {
+    workflowId,
+    taskQueue,
+    args: [Date.now() + 600_000],
+  });
+  const run = await until(second, ({ runlight }) => runlight.attempt?.number === 2);
+  expect([run.source, run.temporalRunId, run.runlight.attempt]).toEqual([
+    ...["live-query", second.firstExecutionRunId, { number: 2, of: 2 }],
+  ]);
+  const before = await bench.read({ workflowId, temporalRunId: first.firstExecutionRunId });
+  expect(before.runlight.attempt).toEqual({ number: 1, of: 2 });
+  await second.terminate("enough");
 });
 
 test("they are listed under agent 0, by their own names", async () => {

@@ -28,7 +28,7 @@ const { notify } = proxyActivities<Activities>({ startToCloseTimeout: "1 minute"
 
 /** Plain activities: one that fails twice, and one whose failure nobody tries again and the workflow lives with. */
 export async function orderWorkflow(order: { id: string; amount: number }): Promise<object> {
-  const { reserved } = await reserve(order);
+  const { reserved } = await reserve.executeWithOptions({ summary: "Hold the goods" } as never, [order]);
   const receipt = await charge(order.id, order.amount);
   const told = await notify("nobody@example.com").then(
     () => "told",
@@ -65,7 +65,11 @@ export async function cartWorkflow(round = 1): Promise<string> {
   if (round > 1) return `round ${round}`;
   await condition(() => items.length === 2 && address !== "");
   const { workflowId } = await startChild(parcelWorkflow, { args: ["left behind"], parentClosePolicy: "ABANDON" });
-  const sent = await executeChild(parcelWorkflow, { workflowId: `${workflowId}-parcel`, args: [items.join("+")] });
+  const sent = await executeChild(parcelWorkflow, {
+    workflowId: `${workflowId}-parcel`,
+    args: [items.join("+")],
+    staticSummary: "Both in one parcel",
+  });
   await executeChild(parcelWorkflow, { workflowId: `${workflowId}-lost`, args: ["lost"] }).catch(() => undefined);
   if (sent === "") return "nothing";
   return continueAsNew<typeof cartWorkflow>(round + 1);

@@ -9,17 +9,17 @@ import { agentIdOf } from "./agent-id.ts";
 import type { Budget } from "./budget.ts";
 import { type CallFailure, causeOf, classify } from "./call-errors.ts";
 import type { ClusterCalls, Description } from "./cluster-calls.ts";
+import { type HistoryEvent, idOf } from "./history-event.ts";
 import { createHistoryFold, type RunName } from "./history-fold.ts";
 import { STATE_QUERY } from "./names.ts";
 import { overlayOf } from "./overlay.ts";
+import { isSilence, type QueueHealth } from "./queue-health.ts";
 
 const DROP_AFTER_MS = 30_000;
 const DESCRIBE_EVERY_MS = 5_000;
 const DESCRIBE_GAP_MS = 1_000;
 const QUERY_GAP_MS = 2_000;
 const AGAIN_MS = 5_000;
-/** After a query failed for want of a worker: how long until one is tried again. */
-const BREAK_MS = 12_000;
 
 export interface Snapshot {
   readonly state: RunState;
@@ -33,8 +33,7 @@ export interface Snapshot {
 export interface RunWatchOptions {
   readonly calls: ClusterCalls;
   readonly run: RunName;
-  /** Queries of a task queue stop while its workers do not answer. */
-  readonly breaker: Map<string, number>;
+  readonly health: QueueHealth;
   readonly describes: Budget;
   readonly queries: Budget;
   /** While somebody wants to hear of changes the run is followed, though nobody asks. */
@@ -45,16 +44,8 @@ export interface RunWatchOptions {
 
 export type RunWatch = ReturnType<typeof createRunWatch>;
 
-export function createRunWatch({
-  calls,
-  run,
-  breaker,
-  describes,
-  queries,
-  isListenedTo,
-  onChange,
-  onDrop,
-}: RunWatchOptions) {
+export function createRunWatch(options: RunWatchOptions) {
+  const { calls, run, health, describes, queries, isListenedTo, onChange, onDrop } = options;
   const fold = createHistoryFold(run, (event) => agentIdOf(event, run.workflowId));
   let isStopped = false;
   /** The call in flight; each has its own, for the client never lets go of a signal. */
@@ -65,6 +56,8 @@ export function createRunWatch({
   let isDescribeDue = true;
   let queriedAt = 0;
   let failure: CallFailure | undefined;
+  let asking: Promise<CallFailure | undefined> | undefined;
+  let leaveQueue = (): void => undefined;
   let usedAt = Date.now();
   let kept: Snapshot | undefined;
   let loading: Promise<void> | undefined;
@@ -106,27 +99,47 @@ export function createRunWatch({
     kept ??= {
       state: isClosed() ? fold.state : reduceAll(fold.state, overlayOf(described, fold.state)),
       isClosed: isClosed(),
-      cause: isClosed() || !failure ? undefined : causeOf(failure),
+      cause: isClosed() ? undefined : causeOf(health.silenceOf(queue()) ?? failure),
       nextRunId: fold.nextRunId,
       isFirst: fold.isFirst,
     };
     return kept;
   }
 
+  const queue = (): string => described?.executionConfig?.taskQueue?.name ?? "";
+
+  /** What failed, or undefined when the workflow answered. Single flight: the server keeps one query and refuses more. */
+  function ask(): Promise<CallFailure | undefined> {
+    asking ??= calls
+      .query(run.workflowId, run.temporalRunId, STATE_QUERY)
+      .then(() => undefined, classify)
+      .then((said) => {
+        const before = failure;
+        failure = said;
+        if (failure !== before) changed();
+        return failure;
+      })
+      .finally(() => (asking = undefined));
+    return asking;
+  }
+
   async function query(): Promise<void> {
-    const queue = described?.executionConfig?.taskQueue?.name ?? "";
-    if (isClosed() || Date.now() - queriedAt < QUERY_GAP_MS || (breaker.get(queue) ?? 0) > Date.now()) return;
-    if (!queries.take()) return;
+    if (isClosed() || Date.now() - queriedAt < QUERY_GAP_MS || health.silenceOf(queue()) || !queries.take()) return;
     queriedAt = Date.now();
-    const before = failure;
-    try {
-      await calls.query(run.workflowId, run.temporalRunId, STATE_QUERY);
-      failure = undefined;
-    } catch (thrown) {
-      failure = classify(thrown);
-      if (failure === "no-worker" || failure === "deadline") breaker.set(queue, Date.now() + BREAK_MS);
-    }
-    if (failure !== before) changed();
+    const said = await ask();
+    if (said) health.failed(queue(), said);
+  }
+
+  /** Hears with all runs of its task queue whether a worker is there. */
+  function joinQueue(): void {
+    leaveQueue = health.join(queue(), {
+      ask,
+      isFailing: () => isSilence(failure),
+      changed: () => {
+        if (!health.silenceOf(queue()) && isSilence(failure)) failure = undefined;
+        if (!isClosed()) changed();
+      },
+    });
   }
 
   async function follow(): Promise<void> {
@@ -146,6 +159,7 @@ export function createRunWatch({
         fold.take(answer.events);
         if (!token) isFresh = true;
         if (fold.lastEventId !== before) {
+          if (answer.events.some((event) => isTaskDone(event, before))) health.alive(queue());
           // What begins after these events is told by no other: one more describe, a moment later.
           isDescribeDue = true;
           if (Date.now() - describedAt >= DESCRIBE_GAP_MS && describes.take()) await describe();
@@ -181,6 +195,7 @@ export function createRunWatch({
     isStopped = true;
     waiting?.abort();
     clearInterval(ticking);
+    leaveQueue();
     onDrop();
   }
 
@@ -188,9 +203,10 @@ export function createRunWatch({
     /** Reads history and description once, then follows the run. Throws what the cluster answered. */
     async open(): Promise<void> {
       await load();
+      if (isClosed()) return clearInterval(ticking);
+      joinQueue();
       void query();
-      if (!isClosed()) void follow();
-      else clearInterval(ticking);
+      void follow();
     },
     /** Asks now, without waiting for the long-poll: after a decision or a cancellation of our own. */
     refresh: load,
@@ -203,4 +219,9 @@ export function createRunWatch({
     },
     drop,
   };
+}
+
+/** Only a worker completes a workflow's task. */
+function isTaskDone(event: HistoryEvent, after: number): boolean {
+  return idOf(event.eventId) > after && Boolean(event.workflowTaskCompletedEventAttributes);
 }

@@ -9,6 +9,8 @@ import { createRunListeners } from "../run-listeners.ts";
 import { classify, toProblem } from "./call-errors.ts";
 import type { ClusterCalls } from "./cluster-calls.ts";
 import type { LastKnownStore } from "./last-known.ts";
+import { createQueueHealth } from "./queue-health.ts";
+import { createRunChain } from "./run-chain.ts";
 import type { RunLists } from "./run-lists.ts";
 import { createRunWatch, type RunWatch, type Snapshot } from "./run-watch.ts";
 
@@ -30,9 +32,9 @@ export function createRunWatches(calls: ClusterCalls, lists: RunLists, lastKnown
   const watches = new Map<string, Promise<RunWatch>>();
   const closed = new LRUCache<string, Snapshot>({ max: CLOSED_MAX });
   const newest = new LRUCache<string, Promise<string>>({ max: 5_000, ttl: NEWEST_MS });
-  const breaker = new Map<string, number>();
   const describes = createBudget(DESCRIBES_PER_SECOND);
   const queries = createBudget(QUERIES_PER_SECOND);
+  const health = createQueueHealth(queries);
   const listeners = createRunListeners();
   /** The open run of a workflow id: while it is open there can be no newer one. */
   const openRuns = new Map<string, string>();
@@ -50,12 +52,7 @@ export function createRunWatches(calls: ClusterCalls, lists: RunLists, lastKnown
     return asked;
   }
 
-  function isNewest({ workflowId, temporalRunId }: RunState): Promise<boolean> {
-    return newestRunId(workflowId).then(
-      (runId) => runId === temporalRunId,
-      () => true,
-    );
-  }
+  const chain = createRunChain({ lists, newestRunId });
 
   function watch(workflowId: string, temporalRunId: string): Promise<RunWatch> {
     const known = watches.get(temporalRunId);
@@ -76,7 +73,7 @@ export function createRunWatches(calls: ClusterCalls, lists: RunLists, lastKnown
     const one = createRunWatch({
       calls,
       run: { workflowId, temporalRunId },
-      breaker,
+      health,
       describes,
       queries,
       isListenedTo: () => listeners.has(workflowId),
@@ -111,22 +108,9 @@ export function createRunWatches(calls: ClusterCalls, lists: RunLists, lastKnown
     return snapshot;
   }
 
-  /** Its place in the chain of runs. A run that is alone by its history costs no call: visibility has few to give. */
-  async function attemptOf({ state, nextRunId, isFirst, isClosed }: Snapshot): Promise<{ number: number; of: number }> {
-    // A reset, or a new start under the same id, leaves no word in the history of the run before.
-    const isLast = nextRunId === undefined && (!isClosed || (await isNewest(state)));
-    if (isFirst && isLast) return { number: 1, of: 1 };
-    const runs = await lists.chain(state.workflowId).catch(() => []);
-    const ids = runs.map((run) => run.execution?.runId ?? "");
-    const at = ids.indexOf(state.temporalRunId);
-    const number = Math.max(state.attempt, at + 1);
-    const isNextUnlisted = nextRunId !== undefined && !ids.includes(nextRunId);
-    return { number, of: Math.max(number + (nextRunId === undefined ? 0 : 1), ids.length + (isNextUnlisted ? 1 : 0)) };
-  }
-
   async function answer(snapshot: Snapshot): Promise<Answered> {
     const { state, isClosed, cause } = snapshot;
-    const attempts = await attemptOf(snapshot);
+    const attempts = await chain.attemptOf(snapshot);
     const key = JSON.stringify([attempts, cause]);
     const known = texts.get(state);
     if (known?.key === key) return { text: known.text, state };
