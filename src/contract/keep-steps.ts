@@ -3,6 +3,7 @@ import { makeStep, titleOf } from "./assemble-steps.ts";
 import type { Root } from "./place-nodes.ts";
 import type { NodeDraft } from "./read-node.ts";
 import type { Step } from "./step.ts";
+import { keepPlaces } from "./steps-by-key.ts";
 
 export interface Update {
   readonly steps: readonly Step[];
@@ -30,6 +31,7 @@ export function updateInPlace(
     const notes = [...root.draft.base.notes, ...old.notes.slice(last.draft.base.notes.length)];
     steps[i] = makeStep(root.draft, { ...old, id: old.id, when: old.when, notes });
   }
+  keepPlaces(previous, steps);
   return { steps, drafts: roots.map(({ draft }) => draft) };
 }
 

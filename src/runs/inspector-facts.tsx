@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { readApproval } from "../contract/read-approval.ts";
 import type { Run } from "../contract/run.ts";
 import type { Step } from "../contract/step.ts";
+import type { StepsByKey } from "../contract/steps-by-key.ts";
 import { AgentText } from "../ui/agent-text.tsx";
 import { Clock, formatCountdown, formatDuration, useNow } from "../ui/time.tsx";
 import { NearClock } from "./near-clock.tsx";
@@ -16,7 +17,7 @@ const UPSTREAM_SHOWN = 5;
 interface Props {
   readonly step: Step;
   readonly run: Run;
-  readonly byKey: ReadonlyMap<string, Step>;
+  readonly byKey: StepsByKey;
   readonly clockOffsetMs: number;
 }
 

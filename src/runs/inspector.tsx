@@ -2,6 +2,7 @@
 import { isWaitStep } from "./timeline-bars.ts";
 import type { Run } from "../contract/run.ts";
 import type { Step } from "../contract/step.ts";
+import type { StepsByKey } from "../contract/steps-by-key.ts";
 import { AgentText } from "../ui/agent-text.tsx";
 import { Button } from "../ui/button.tsx";
 import { Disclosure } from "../ui/disclosure.tsx";
@@ -24,7 +25,7 @@ type Tab = (typeof TABS)[number];
 interface Props {
   readonly step: Step;
   readonly run: Run;
-  readonly byKey: ReadonlyMap<string, Step>;
+  readonly byKey: StepsByKey;
   readonly tab: string | undefined;
   readonly clockOffsetMs: number;
   readonly onTab: (tab: Tab) => void;

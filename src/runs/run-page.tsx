@@ -5,6 +5,7 @@ import { sessionQuery } from "../api/list-queries.ts";
 import { useWatchRun } from "../api/watch-run.ts";
 import type { Problem } from "../contract/problem.ts";
 import { isEnded, type Run } from "../contract/run.ts";
+import { stepsByKey } from "../contract/steps-by-key.ts";
 import { agentsPath, runsPath } from "../paths.ts";
 import { Bar } from "../ui/bar.tsx";
 import { NARROW, useMedia } from "../ui/use-media.ts";
@@ -152,7 +153,7 @@ function WatchedRunPage({ agentId, workflowId, place, change }: Props) {
                   <LaterInspector.Part
                     step={selected}
                     run={run}
-                    byKey={new Map(steps.map((step) => [step.key, step]))}
+                    byKey={stepsByKey(steps)}
                     tab={place.tab}
                     clockOffsetMs={watched.clockOffsetMs}
                     onTab={(tab) => change({ step: selected.key, tab }, { isQuiet: true })}

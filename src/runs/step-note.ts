@@ -4,6 +4,7 @@ import { JsonObject } from "../contract/json.ts";
 import type { Payload } from "../contract/payload.ts";
 import { readError } from "../contract/read-error.ts";
 import type { Step } from "../contract/step.ts";
+import type { StepsByKey } from "../contract/steps-by-key.ts";
 import { endOf, isWaitStep } from "./timeline-bars.ts";
 import type { Edge } from "./timeline-frame.ts";
 import { predecessorOf } from "./timeline-rows.ts";
@@ -14,7 +15,7 @@ export interface StepNote {
   readonly place: "bar" | "edge" | number;
 }
 export interface NoteContext {
-  readonly byKey: ReadonlyMap<string, Step>;
+  readonly byKey: StepsByKey;
   readonly decisions: readonly Decision[];
   readonly edge: Edge;
 }
@@ -96,7 +97,7 @@ function earlierNote(step: Step): string | undefined {
 }
 
 /** When the step that decided against this one ended: climbs past steps skipped for the same reason. */
-function decidedAt(step: Step, byKey: ReadonlyMap<string, Step>): number | undefined {
+function decidedAt(step: Step, byKey: StepsByKey): number | undefined {
   const seen = new Set<string>();
   let current: Step | undefined = step;
   while (current && !seen.has(current.key)) {
@@ -110,7 +111,7 @@ function decidedAt(step: Step, byKey: ReadonlyMap<string, Step>): number | undef
 }
 
 /** A step may wait for thousands: stops at the first that has not ended. */
-function firstOpen(step: Step, byKey: ReadonlyMap<string, Step>): Step | undefined {
+function firstOpen(step: Step, byKey: StepsByKey): Step | undefined {
   for (const key of step.upstream) {
     const before = byKey.get(key);
     if (before && endOf(before) === undefined) return before;

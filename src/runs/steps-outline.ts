@@ -1,5 +1,6 @@
 /** How steps stand under each other: children under their parent, many iterations of one step as one fold. Pure. */
 import type { Step } from "../contract/step.ts";
+import { stepsByKey } from "../contract/steps-by-key.ts";
 
 /** Up to this many iterations of one step stand as rows of their own. */
 export const FOLD_ABOVE = 20;
@@ -16,12 +17,14 @@ export interface Fold {
 export type OutlineItem = { readonly step: Step } | { readonly fold: Fold };
 
 export interface Outline {
+  /** The steps the filters leave, in the order of all steps. */
+  readonly shown: readonly Step[];
   /** What stands at the top. */
   readonly roots: readonly OutlineItem[];
   /** What stands under a step, by its key; nothing for a step without children. */
   readonly children: ReadonlyMap<string, readonly OutlineItem[]>;
-  /** Key of the step each shown step stands under; undefined at the top. Holds every shown step. */
-  readonly parents: ReadonlyMap<string, string | undefined>;
+  /** Key of the step a shown step stands under; nothing for those at the top. */
+  readonly parents: ReadonlyMap<string, string>;
   /** Id of the fold a step belongs to. */
   readonly folds: ReadonlyMap<string, string>;
   /** Title of the parent of a step that does not stand under it, because filters left the parent out. */
@@ -36,36 +39,42 @@ export const rowId = (key: string): string => `s${key}`;
  * nearest ancestor that is shown. Linear; links between steps never lead in a circle.
  */
 export function outlineOf(steps: readonly Step[], shown: readonly Step[]): Outline {
-  const isAll = shown === steps;
-  const byKey = new Map(steps.map((step) => [step.key, step]));
-  const isShown = isAll ? byKey : new Set(shown.map((step) => step.key));
-  const shownAncestor = ancestorFinder(byKey, isShown);
-  const parents = new Map<string, string | undefined>();
+  const shownAncestor = ancestorFinder(steps, shown);
+  const parents = new Map<string, string>();
   const missing = new Map<string, string>();
-  const under = new Map<string | undefined, Step[]>();
+  const top: Step[] = [];
+  const under = new Map<string, Step[]>();
   for (const step of shown) {
-    const parent = shownAncestor(step);
-    parents.set(step.key, parent);
     const direct = step.parentKeys[0];
-    const title = direct !== parent && direct !== undefined ? byKey.get(direct)?.title : undefined;
-    if (title !== undefined) missing.set(step.key, title);
+    const parent = direct === undefined ? undefined : shownAncestor(step);
+    if (direct !== undefined && direct !== parent) {
+      const title = stepsByKey(steps).get(direct)?.title;
+      if (title !== undefined) missing.set(step.key, title);
+    }
+    if (parent === undefined) {
+      top.push(step);
+      continue;
+    }
+    parents.set(step.key, parent);
     const siblings = under.get(parent);
     if (siblings) siblings.push(step);
     else under.set(parent, [step]);
   }
   const folds = new Map<string, string>();
   const children = new Map<string, readonly OutlineItem[]>();
-  for (const [parent, siblings] of under) if (parent !== undefined) children.set(parent, foldItems(siblings, folds));
-  return { roots: foldItems(under.get(undefined) ?? [], folds), children, parents, folds, missing };
+  for (const [parent, siblings] of under) children.set(parent, foldItems(siblings, folds));
+  return { shown, roots: foldItems(top, folds), children, parents, folds, missing };
 }
 
 /** Climbs to the nearest shown ancestor; what it passed it remembers, or deep nesting would cost its square. */
-function ancestorFinder(byKey: ReadonlyMap<string, Step>, isShown: { has: (key: string) => boolean }) {
+function ancestorFinder(steps: readonly Step[], shown: readonly Step[]) {
   const found = new Map<string, string | undefined>();
+  const byKey = stepsByKey(steps);
+  const isShown = (key: string) => stepsByKey(shown).get(key) !== undefined;
   return (step: Step): string | undefined => {
     const passed: string[] = [];
     let key = step.parentKeys[0];
-    while (key !== undefined && !isShown.has(key)) {
+    while (key !== undefined && !isShown(key)) {
       if (found.has(key)) {
         key = found.get(key);
         break;

@@ -111,10 +111,13 @@ describe("folding", () => {
       fc.property(anySteps, (steps) => {
         const shown = steps.filter(({ phase }) => phase !== "succeeded");
         const outline = outlineOf(steps, shown);
-        expect([...outline.parents.keys()]).toEqual(shown.map(({ key }) => key));
-        expect(
-          [...outline.parents.values()].every((parent) => parent === undefined || outline.parents.has(parent)),
-        ).toBe(true);
+        const inOutline = [outline.roots, ...outline.children.values()].flat();
+        const keys = inOutline
+          .flatMap((item) => ("fold" in item ? item.fold.steps : [item.step]))
+          .map(({ key }) => key);
+        expect(new Set(keys)).toEqual(new Set(shown.map(({ key }) => key)));
+        expect(keys).toHaveLength(shown.length);
+        expect([...outline.parents.values()].every((parent) => keys.includes(parent))).toBe(true);
       }),
       { numRuns: 10_000 },
     );

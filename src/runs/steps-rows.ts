@@ -85,6 +85,11 @@ export function layRows(outline: Outline, { opened, picked }: Folding): readonly
   return rows;
 }
 
+/** -1 when it is not there. Asked for a row or two at a time: a table of all rows would cost more. */
+export function indexOfRow(rows: readonly StepsRow[], id: string): number {
+  return rows.findIndex((row) => row.id === id);
+}
+
 /** Rows without order of their own, for a sorted table: nothing nested, nothing folded. */
 export function flatRows(steps: readonly Step[]): readonly StepsRow[] {
   return steps.map((step) => ({
@@ -98,7 +103,7 @@ export function flatRows(steps: readonly Step[]): readonly StepsRow[] {
   }));
 }
 
-function countHidden(outline: Outline, key: string): { count: number; failed: number } {
+export function countHidden(outline: Outline, key: string): { count: number; failed: number } {
   let [count, failed] = [0, 0];
   const todo = [key];
   for (let next = todo.pop(); next !== undefined; next = todo.pop()) {

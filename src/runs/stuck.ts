@@ -41,7 +41,12 @@ export interface Progress {
 
 /** What the steps say by themselves; the clock comes later. */
 export function progressOf(steps: readonly Step[]): Progress {
-  const retrying = steps.flatMap((step) => retryingOf(step) ?? []).toSorted((a, b) => a.sinceAt - b.sinceAt);
+  const retrying: (Retrying & { sinceAt: number })[] = [];
+  for (const step of steps) {
+    const one = retryingOf(step);
+    if (one) retrying.push(one);
+  }
+  retrying.sort((a, b) => a.sinceAt - b.sinceAt);
   const last = lastChange(steps);
   return { ...(last && { last }), retrying, isWaiting: steps.some((step) => step.phase === "waiting") };
 }
@@ -66,13 +71,13 @@ export function quietLimit(p90Ms: number | undefined): number {
 
 /** The newest start or end of a step. Attempts of one that is not over do not count: they got it nowhere. */
 function lastChange(steps: readonly Step[]): { step: Step; at: number } | undefined {
-  let last: { step: Step; at: number } | undefined;
+  let last: Step | undefined;
+  let lastAt = -Infinity;
   for (const step of steps) {
-    for (const at of [step.queuedAt, step.startedAt, step.endedAt]) {
-      if (at !== undefined && (!last || at > last.at)) last = { step, at };
-    }
+    const at = Math.max(step.queuedAt ?? -Infinity, step.startedAt ?? -Infinity, step.endedAt ?? -Infinity);
+    if (at > lastAt) [last, lastAt] = [step, at];
   }
-  return last;
+  return last && { step: last, at: lastAt };
 }
 
 function retryingOf(step: Step): (Retrying & { sinceAt: number }) | undefined {

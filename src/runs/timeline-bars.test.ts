@@ -5,7 +5,7 @@ import { Payload } from "../contract/payload.ts";
 import type { Phase, Step, StepAttempt } from "../contract/step.ts";
 import { piecesOf } from "./timeline-bars.ts";
 import { flatRows } from "./steps-rows.ts";
-import { filterSteps, findBrackets, predecessorOf } from "./timeline-rows.ts";
+import { bracketAt, filterSteps, predecessorOf } from "./timeline-rows.ts";
 
 function step(over: Partial<Step>): Step {
   return {
@@ -105,20 +105,22 @@ describe("pieces", () => {
 describe("rows", () => {
   const s = (key: string, upstream: string[] = [], over: Partial<Step> = {}) =>
     step({ key, title: key, upstream, ...over });
+  const bracketsOf = (steps: readonly Step[]) => {
+    const rows = flatRows(steps);
+    return rows.map((_, index) => bracketAt(rows, index));
+  };
 
   it("brackets neighbours that waited for the same steps", () => {
     const steps = [s("a"), s("b", ["a"]), s("c", ["a"]), s("d", ["a"]), s("e", ["b", "c", "d"])];
-    expect([...findBrackets(flatRows(steps))]).toEqual([
-      ["sb", "first"],
-      ["sc", "middle"],
-      ["sd", "last"],
-    ]);
+    expect(bracketsOf(steps)).toEqual([undefined, "first", "middle", "last", undefined]);
+    expect(bracketsOf([s("a"), s("b"), s("c", ["b", "a"]), s("d", ["a", "b"])]).slice(2)).toEqual(["first", "last"]);
   });
 
   it("does not call branches parallel", () => {
     const when = { key: "a", branch: "yes" };
-    expect(findBrackets(flatRows([s("a"), s("b", ["a"], { when }), s("c", ["a"], { when })])).size).toBe(0);
-    expect(findBrackets(flatRows([s("a"), s("b"), s("c")])).size).toBe(0);
+    const none = [undefined, undefined, undefined];
+    expect(bracketsOf([s("a"), s("b", ["a"], { when }), s("c", ["a"], { when })])).toEqual(none);
+    expect(bracketsOf([s("a"), s("b"), s("c")])).toEqual(none);
   });
 
   it("names the upstream step that ended last", () => {

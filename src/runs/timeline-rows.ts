@@ -1,5 +1,6 @@
 /** How the rows of the timeline belong together: which are filtered out, which ran side by side, what led to one. */
 import type { Phase, Step } from "../contract/step.ts";
+import type { StepsByKey } from "../contract/steps-by-key.ts";
 import { isOpenStep } from "./step-label.ts";
 import type { StepsRow } from "./steps-rows.ts";
 
@@ -31,24 +32,15 @@ export function isUnfinished(step: Step): boolean {
 }
 
 /**
- * Neighbouring rows that wait for exactly the same steps ran side by side: `first`, `middle`… `last` by row id. Steps
- * that only run on a branch are alternatives, not parallel, and get none; nor do iterations, which a fold holds.
+ * Neighbouring rows that wait for exactly the same steps ran side by side: `first`, `middle`… `last`. Steps that only
+ * run on a branch are alternatives, not parallel, and get none; nor do iterations, which a fold holds. Asked only of rows
+ * in sight: being parallel is the same from neighbour to neighbour.
  */
-export function findBrackets(rows: readonly StepsRow[]): ReadonlyMap<string, Bracket> {
-  const brackets = new Map<string, Bracket>();
-  let start = 0;
-  while (start < rows.length) {
-    let end = start + 1;
-    while (end < rows.length && areParallel(rows[start], rows[end])) end++;
-    if (end - start > 1) {
-      for (let i = start; i < end; i++) {
-        const id = rows[i]?.id;
-        if (id !== undefined) brackets.set(id, i === start ? "first" : i === end - 1 ? "last" : "middle");
-      }
-    }
-    start = end;
-  }
-  return brackets;
+export function bracketAt(rows: readonly StepsRow[], index: number): Bracket | undefined {
+  const hasBefore = areParallel(rows[index - 1], rows[index]);
+  const hasAfter = areParallel(rows[index], rows[index + 1]);
+  if (hasBefore) return hasAfter ? "middle" : "last";
+  return hasAfter ? "first" : undefined;
 }
 
 function areParallel(a: StepsRow | undefined, b: StepsRow | undefined): boolean {
@@ -57,14 +49,14 @@ function areParallel(a: StepsRow | undefined, b: StepsRow | undefined): boolean 
   const [x, y] = [a.step.upstream, b.step.upstream];
   if (x.length === 0 || x.length !== y.length) return false;
   if (x.every((key, i) => key === y[i])) return true;
-  // Most steps wait for one other; a set for each of thousands would cost more than all else here.
+  // Most steps wait for one other, and need no set.
   if (x.length === 1) return false;
   const keys = new Set(x);
   return y.every((key) => keys.has(key));
 }
 
 /** The step whose end let this one start: of those it waited for, the one that ended last. */
-export function predecessorOf(step: Step, byKey: ReadonlyMap<string, Step>): Step | undefined {
+export function predecessorOf(step: Step, byKey: StepsByKey): Step | undefined {
   let found: Step | undefined;
   for (const key of step.upstream) {
     const candidate = byKey.get(key);

@@ -2,11 +2,13 @@
 import { useMemo, useState } from "react";
 import type { Decision } from "../contract/decision.ts";
 import type { Step } from "../contract/step.ts";
+import { type StepsByKey, stepsByKey } from "../contract/steps-by-key.ts";
 import { NARROW, useMedia } from "../ui/use-media.ts";
 import { NowFrame } from "./now-frame.tsx";
 import type { FailureWalk } from "./steps-failures.tsx";
 import { noteOf } from "./step-note.ts";
 import { rowId } from "./steps-outline.ts";
+import { indexOfRow } from "./steps-rows.ts";
 import { FoldBreak, GridLines } from "./timeline-axis.tsx";
 import { isWaitStep } from "./timeline-bars.ts";
 import { TimelineFoldRow } from "./timeline-fold-row.tsx";
@@ -15,7 +17,7 @@ import { TimelineHead } from "./timeline-head.tsx";
 import { StepLink } from "./timeline-link.tsx";
 import { NarrowRow } from "./timeline-narrow-row.tsx";
 import { NARROW_ROW_HEIGHT, ROW_HEIGHT, TimelineRow } from "./timeline-row.tsx";
-import { findBrackets, predecessorOf } from "./timeline-rows.ts";
+import { bracketAt, predecessorOf } from "./timeline-rows.ts";
 import { findFold, type Fold, makeScale, type Scale } from "./timeline-scale.ts";
 import { useAxisEnd } from "./use-axis-end.ts";
 import { type GridProps, useStepsGrid } from "./use-steps-grid.ts";
@@ -54,7 +56,7 @@ export function Timeline(props: TimelineProps) {
   const [isUnfolded, setUnfolded] = useState(false);
   const axisEnd = useAxisEnd(frame, clockOffsetMs);
   const rowHeight = isNarrow ? NARROW_ROW_HEIGHT : ROW_HEIGHT;
-  const { shown, active, indexById, selectedIndex, onKeyDown, onClick, watchBody } = useStepsGrid({
+  const { shown, active, selectedIndex, onKeyDown, onClick, watchBody } = useStepsGrid({
     ...props,
     rowHeight,
   });
@@ -66,7 +68,7 @@ export function Timeline(props: TimelineProps) {
   const zoom = isNarrow ? 1 : props.zoom;
   const scale = useScale(startAt, axisEnd, plotWidth * zoom, isUnfolded ? undefined : fold);
   const plotLeft = isNarrow ? 0 : PLOT_LEFT;
-  const byKey = useByKey(steps);
+  const byKey = stepsByKey(steps);
   const wanted = useStartOf(props.wanted, byKey);
   const { gridRef, axisRef, isZoomed, sight, plotClass, onScroll, onKey } = useStepsZoom({
     zoom,
@@ -76,7 +78,6 @@ export function Timeline(props: TimelineProps) {
     plotLeft,
     wanted,
   });
-  const brackets = useBrackets(rows);
   const selectedRow = rows[selectedIndex];
   const selected = selectedRow?.kind === "step" ? selectedRow.step : undefined;
   const before = selected && predecessorOf(selected, byKey);
@@ -148,14 +149,14 @@ export function Timeline(props: TimelineProps) {
                 key={row.id}
                 {...stepProps}
                 note={noteOf(step, noteContext)}
-                bracket={brackets.get(row.id)}
+                bracket={bracketAt(rows, index)}
               />
             );
           })}
           {!isNarrow && <FoldBreak scale={scale} plotLeft={PLOT_LEFT} />}
           {!isNarrow && selected && before && (
             <StepLink
-              from={indexById.get(rowId(before.key)) ?? -1}
+              from={indexOfRow(rows, rowId(before.key))}
               to={selectedIndex}
               step={selected}
               scale={scale}
@@ -179,21 +180,13 @@ function useScale(startAt: number, endAt: number, width: number, fold: Fold | un
   return useMemo(() => makeScale(startAt, endAt, width, fold), [startAt, endAt, width, fold]);
 }
 
-function useByKey(steps: readonly Step[]): ReadonlyMap<string, Step> {
-  return useMemo(() => new Map(steps.map((step) => [step.key, step])), [steps]);
-}
-
 /** The same object as long as the same is wanted: polls do not ask again. */
-function useStartOf(wanted: GridProps["wanted"], byKey: ReadonlyMap<string, Step>) {
+function useStartOf(wanted: GridProps["wanted"], byKey: StepsByKey) {
   const [asked, ask] = useState<{ wanted: GridProps["wanted"]; at: number | undefined } | undefined>(undefined);
   if (asked?.wanted === wanted) return asked;
   const next = { wanted, at: wanted && byKey.get(wanted.key)?.startedAt };
   ask(next);
   return next;
-}
-
-function useBrackets(rows: GridProps["rows"]) {
-  return useMemo(() => findBrackets(rows), [rows]);
 }
 
 /** Px: the page's width, less the inspector where that stands beside the steps. */

@@ -1,9 +1,9 @@
 /** What timeline and table share: which rows are drawn, which one has the keyboard, what pressing one does. */
-import { type KeyboardEvent, type MouseEvent, useMemo, useState } from "react";
+import { type KeyboardEvent, type MouseEvent, useState } from "react";
 import { flushSync } from "react-dom";
 import { foldForKey, rowForKey } from "./steps-keys.ts";
 import { rowId } from "./steps-outline.ts";
-import type { FoldRow, StepRow, StepsRow } from "./steps-rows.ts";
+import { type FoldRow, indexOfRow, type StepRow, type StepsRow } from "./steps-rows.ts";
 import { useStepsScroll } from "./use-steps-scroll.ts";
 import { useStepsWindow } from "./use-steps-window.ts";
 
@@ -24,11 +24,11 @@ export interface GridProps {
 export function useStepsGrid(props: GridProps & { rowHeight: number }) {
   const { rows, rowHeight, selectedKey, onSelect, onToggle, onFailed, wanted } = props;
   const [activeId, setActiveId] = useState<string | undefined>(undefined);
-  const indexById = useIndex(rows);
-  const selectedIndex = selectedKey === undefined ? -1 : (indexById.get(rowId(selectedKey)) ?? -1);
-  const active = indexById.get(activeId ?? "") ?? Math.max(0, selectedIndex);
+  const selectedIndex = selectedKey === undefined ? -1 : indexOfRow(rows, rowId(selectedKey));
+  const activeIndex = activeId === undefined ? -1 : indexOfRow(rows, activeId);
+  const active = activeIndex >= 0 ? activeIndex : Math.max(0, selectedIndex);
   const { shown, body, watchBody } = useStepsWindow({ count: rows.length, rowHeight, active });
-  useStepsScroll({ rows, indexById, rowHeight, body, wanted });
+  useStepsScroll({ rows, rowHeight, body, wanted });
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -48,7 +48,7 @@ export function useStepsGrid(props: GridProps & { rowHeight: number }) {
       fold === "enter"
         ? active + 1
         : fold === "leave"
-          ? indexById.get(row.under ?? "")
+          ? indexOfRow(rows, row.under ?? "")
           : rowForKey(event.key, active, rows.length);
     const next = target === undefined ? undefined : rows[target];
     if (!next) return;
@@ -77,10 +77,5 @@ export function useStepsGrid(props: GridProps & { rowHeight: number }) {
     else onSelect(row.step.key, { isQuiet: false });
   };
 
-  return { shown, active, indexById, selectedIndex, onKeyDown, onClick, watchBody };
-}
-
-/** Memoised by hand: the compiler would make it anew with everything it is passed on with. */
-function useIndex(rows: readonly StepsRow[]): ReadonlyMap<string, number> {
-  return useMemo(() => new Map(rows.map((row, index) => [row.id, index])), [rows]);
+  return { shown, active, selectedIndex, onKeyDown, onClick, watchBody };
 }

@@ -1,8 +1,10 @@
 /** The rows of the steps and what of them is open: in memory, the same in every view, kept from poll to poll. */
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import type { Step } from "../contract/step.ts";
-import { type Outline, outlineOf } from "./steps-outline.ts";
-import { type Folding, layRows, reveal, setOpen, type StepsRow, UNTOUCHED } from "./steps-rows.ts";
+import { stepsByKey } from "../contract/steps-by-key.ts";
+import { type LastOutline, type LastRows, outlineAgain, rowsAgain } from "./steps-again.ts";
+import type { Outline } from "./steps-outline.ts";
+import { type Folding, reveal, setOpen, type StepsRow, UNTOUCHED } from "./steps-rows.ts";
 
 export interface StepsRows {
   readonly outline: Outline;
@@ -24,26 +26,38 @@ export function useStepsRows(
   const isAll = shown === steps;
   const folding = isAll ? all : filtered;
   const setFolding = isAll ? setAll : setFiltered;
-  const outline = useOutline(steps, shown);
+  const [lay] = useState(layouts);
+  const outline = lay.outline(steps, shown);
   // A step is revealed when it gets selected (or arrives, or the filters change); closing its parent then hides it.
-  const place = selectedKey !== undefined && outline.parents.has(selectedKey) ? `${isAll} ${selectedKey}` : undefined;
+  const isThere = selectedKey !== undefined && stepsByKey(shown).get(selectedKey) !== undefined;
+  const place = isThere ? `${isAll} ${selectedKey}` : undefined;
   if (place !== revealed) {
     setRevealed(place);
     if (place !== undefined && selectedKey !== undefined) setFolding(reveal(outline, folding, selectedKey));
   }
   return {
     outline,
-    rows: useRows(outline, folding),
+    rows: lay.rows(outline, folding),
     toggle: (id, isOpen) => setFolding(setOpen(outline, folding, id, isOpen)),
     show: (key) => setFolding(reveal(outline, folding, key)),
   };
 }
 
-// Memoised by hand: the compiler would make them anew with everything that is passed on together with them.
-function useOutline(steps: readonly Step[], shown: readonly Step[]): Outline {
-  return useMemo(() => outlineOf(steps, shown), [steps, shown]);
-}
-
-function useRows(outline: Outline, folding: Folding): readonly StepsRow[] {
-  return useMemo(() => layRows(outline, folding), [outline, folding]);
+/** Remembers what was laid last: the same comes out without it, only later. */
+function layouts() {
+  let lastOutline: LastOutline | undefined;
+  let lastRows: LastRows | undefined;
+  return {
+    outline: (steps: readonly Step[], shown: readonly Step[]): Outline => {
+      const outline = outlineAgain(lastOutline, steps, shown);
+      lastOutline = { steps, outline };
+      return outline;
+    },
+    rows: (outline: Outline, folding: Folding): readonly StepsRow[] => {
+      if (lastRows?.outline === outline && lastRows.folding === folding) return lastRows.rows;
+      const rows = rowsAgain(lastRows, outline, folding);
+      lastRows = { outline, folding, rows };
+      return rows;
+    },
+  };
 }

@@ -1,7 +1,7 @@
 /** Where the page stands in the rows: polls that add or fold rows above do not move what is read; a wanted row is shown. */
 import { useLayoutEffect, useRef } from "react";
 import { rowId } from "./steps-outline.ts";
-import type { StepsRow } from "./steps-rows.ts";
+import { indexOfRow, type StepsRow } from "./steps-rows.ts";
 import { type Body, COVERED } from "./use-steps-window.ts";
 
 /** Px below a row that came into sight. */
@@ -9,13 +9,12 @@ const FREE = 96;
 
 interface Props {
   readonly rows: readonly StepsRow[];
-  readonly indexById: ReadonlyMap<string, number>;
   readonly rowHeight: number;
   readonly body: Body;
   readonly wanted: { readonly key: string } | undefined;
 }
 
-export function useStepsScroll({ rows, indexById, rowHeight, body, wanted }: Props): void {
+export function useStepsScroll({ rows, rowHeight, body, wanted }: Props): void {
   const before = useRef<readonly StepsRow[]>(rows);
   const done = useRef<{ readonly key: string } | undefined>(undefined);
 
@@ -27,22 +26,23 @@ export function useStepsScroll({ rows, indexById, rowHeight, body, wanted }: Pro
     const read = Math.floor(top / rowHeight);
     // Above the rows nothing moves; within them the row read first, or the next one still there, keeps its place.
     for (let i = read; top > 0 && i < last.length && i < read + 50; i++) {
-      const now = indexById.get(last[i]?.id ?? "");
-      if (now === undefined) continue;
+      const id = last[i]?.id ?? "";
+      const now = rows[i]?.id === id ? i : indexOfRow(rows, id);
+      if (now < 0) continue;
       if (now !== i) window.scrollBy(0, (now - i) * rowHeight);
       return;
     }
-  }, [rows, indexById, rowHeight, body]);
+  }, [rows, rowHeight, body]);
 
   useLayoutEffect(() => {
     if (!wanted || !body.current || done.current === wanted) return;
-    const index = indexById.get(rowId(wanted.key));
-    if (index === undefined) return;
+    const index = indexOfRow(rows, rowId(wanted.key));
+    if (index < 0) return;
     done.current = wanted;
     const top = body.current.getBoundingClientRect().top + index * rowHeight;
     const isInSight = top >= COVERED && top + rowHeight <= window.innerHeight - FREE;
     if (!isInSight) window.scrollBy(0, top - Math.max(COVERED, window.innerHeight / 3));
-  }, [wanted, indexById, rowHeight, body]);
+  }, [wanted, rows, rowHeight, body]);
 }
 
 /** A view shorter than the one before cuts off how far the page was scrolled; coming back brings that back. */
