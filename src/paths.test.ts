@@ -16,6 +16,8 @@ test("every URL", () => {
     openRun: paths.openRunPath(),
     openRunPasted: paths.openRunPath("https://x/agents/57?a=b#c"),
     apiSession: paths.apiSessionPath(),
+    oidcStart: paths.oidcStartPath("/agents/57/runs/wf_57_run_89?step=n%207"),
+    oidcEnd: paths.oidcEndPath(),
     apiAgents: paths.apiAgentsPath("t1"),
     apiRuns: paths.apiRunsPath(57, { status: "awaiting_human", approvalScope: "mine", pageSize: 25 }),
     apiRun: paths.apiRunPath(57, "wf_57_run_89", TEMPORAL, 262_144),
@@ -36,6 +38,8 @@ test("every URL", () => {
     openRun: "/r",
     openRunPasted: "/r?link=https%3A%2F%2Fx%2Fagents%2F57%3Fa%3Db%23c",
     apiSession: "/api/v1/session",
+    oidcStart: "/auth/oidc/start?to=%2Fagents%2F57%2Fruns%2Fwf_57_run_89%3Fstep%3Dn%25207",
+    oidcEnd: "/auth/oidc/end",
     apiAgents: "/api/v1/agents?pageToken=t1",
     apiRuns: "/api/v1/agents/57/runs?status=awaiting_human&approvalScope=mine&pageSize=25",
     apiRun: `/api/v1/agents/57/runs/wf_57_run_89?temporalRunId=${TEMPORAL}&maxFieldBytes=262144`,
@@ -50,7 +54,7 @@ test("every URL", () => {
 
 test("every builder is printed above", () => {
   const printed = [
-    "agentsPath runsPath runPath openRunPath",
+    "agentsPath runsPath runPath openRunPath oidcStartPath oidcEndPath",
     "apiSessionPath apiAgentsPath apiRunsPath apiRunPath apiAttemptsPath apiCancelPath apiDecisionPath apiPayloadPath apiRevealPath apiApprovalsPath",
   ];
   const builders = Object.entries(paths).filter(([, value]) => typeof value === "function");

@@ -60,6 +60,16 @@ export function apiSessionPath(): string {
   return `${API}/session`;
 }
 
+/** Signing in with the identity provider; `to` is the path and query to come back to. */
+export function oidcStartPath(to: string): string {
+  return withQuery("/auth/oidc/start", { to });
+}
+
+/** Signs out at the identity provider too, where it can. */
+export function oidcEndPath(): string {
+  return "/auth/oidc/end";
+}
+
 export function apiAgentsPath(pageToken?: string): string {
   return withQuery(`${API}/agents`, { pageToken });
 }

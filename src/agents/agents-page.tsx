@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { RequestFailed } from "../api/client.ts";
 import { agentsQuery, sessionQuery } from "../api/list-queries.ts";
+import { askToSignIn } from "../api/signed-out.ts";
 import { agentsPath } from "../paths.ts";
 import { Bar } from "../ui/bar.tsx";
 import { plural } from "../ui/bytes.ts";
@@ -54,9 +55,15 @@ export function AgentsPage() {
         </div>
         {!data && problem ? (
           <ProblemView problem={problem}>
-            <Button kind="primary" size={32} onClick={() => void refetch()}>
-              Try again
-            </Button>
+            {problem.status === 401 ? (
+              <Button kind="primary" size={32} onClick={() => askToSignIn()}>
+                Sign in
+              </Button>
+            ) : (
+              <Button kind="primary" size={32} onClick={() => void refetch()}>
+                Try again
+              </Button>
+            )}
           </ProblemView>
         ) : (
           <AgentsTable agents={shown} />

@@ -5,6 +5,7 @@
 import { readProblem } from "../contract/problem-read.ts";
 import type { Problem } from "../contract/problem.ts";
 import { BadAnswer } from "../contract/run.ts";
+import { noteAnswered, noteSignedOut } from "./signed-out.ts";
 
 /** After what a request may ask the server to wait, in ms. */
 export const DEADLINE_MS = 10_000;
@@ -19,6 +20,8 @@ interface Ask {
   readonly signal?: AbortSignal;
   /** How long the server was asked to hold the answer, in ms. */
   readonly waitMs?: number;
+  /** Signing in or out: what the answer says of that is the caller's. */
+  readonly isSession?: boolean;
 }
 
 /** How a request ended. Times are the client's clock in epoch ms. */
@@ -82,7 +85,10 @@ export async function send(path: string, ask: Ask = {}): Promise<Reply | Failed>
     answered = { answeredAt: Date.now(), ...(serverNow === undefined ? {} : { serverNow }) };
     const text = await readText(response);
     const { status, headers } = response;
-    return { kind: "reply", request, sentAt, settledAt: Date.now(), ...answered, status, headers, text };
+    const reply: Reply = { kind: "reply", request, sentAt, settledAt: Date.now(), ...answered, status, headers, text };
+    if (!ask.isSession && status < 400) noteAnswered();
+    if (!ask.isSession && status === 401) noteSignedOut(problemOf(reply), ask.method !== undefined);
+    return reply;
   } catch (error) {
     const problem = error instanceof BadAnswer ? badAnswer(error.message) : lost(deadline.aborted);
     return { kind: "failed", request, sentAt, settledAt: Date.now(), ...answered, problem };

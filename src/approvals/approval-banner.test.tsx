@@ -114,6 +114,12 @@ describe("what it shows", () => {
     expect(screen.getByText(/takes no decisions/)).toBeTruthy();
     expect(screen.queryByRole("button", { name: "Reject…" })).toBeNull();
   });
+  test("a viewer whose role may not decide: informs, and has no buttons", async () => {
+    render(banner({ isApprover: false }));
+    await pass(600);
+    expect(screen.getByText(/Your role may look, not decide/)).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "Approve…" })).toBeNull();
+  });
   test("a part that is still encoded is marked", async () => {
     const pendingApproval =
       '{"id":"a","action":{"name":"x","args":{"blob":{"metadata":{"encoding":"binary/encrypted"},"data":"AA"}}}}';

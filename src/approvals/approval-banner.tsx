@@ -38,6 +38,8 @@ export interface ApprovalBannerProps {
   readonly steps: readonly Step[];
   /** The source takes decisions; undefined while that is not known yet. */
   readonly canDecide: boolean | undefined;
+  /** This viewer's role may decide; undefined counts as yes, for the server has the last word. */
+  readonly isApprover?: boolean | undefined;
   /** The source shows what is masked to those who ask. */
   readonly canReveal?: boolean;
   /** Reads the run once, now. */
@@ -53,7 +55,18 @@ const LOOK_MS = 1_000;
 const STOPPED = new Set(["gone", "no-access", "not-found", "bad-link", "signed-out"]);
 
 function BannerOfRun(props: ApprovalBannerProps) {
-  const { agentId, runId, watched, decision, isPaused, steps, canDecide, canReveal = false, onAskNow } = props;
+  const {
+    agentId,
+    runId,
+    watched,
+    decision,
+    isPaused,
+    steps,
+    canDecide,
+    isApprover,
+    canReveal = false,
+    onAskNow,
+  } = props;
   const { run, clockOffsetMs } = watched;
   const approval = run && readApproval(run.pendingApproval, run.status);
   const decisions = run?.runlight.decisions ?? [];
@@ -72,7 +85,7 @@ function BannerOfRun(props: ApprovalBannerProps) {
   const place = useBarPlace(banner, approval !== undefined);
   const now = useNow(250);
 
-  const canChoose = approval !== undefined && canDecide === true;
+  const canChoose = approval !== undefined && canDecide === true && isApprover !== false;
   useEffect(() => {
     // The dialog's code comes while the person reads, so that pressing the button waits for nothing.
     if (canChoose) LaterDialog.preload();
@@ -88,7 +101,7 @@ function BannerOfRun(props: ApprovalBannerProps) {
     digest: canDecide === undefined ? undefined : typeof shown === "object" ? shown.digest : shown,
     isStill: stand.isStill,
   });
-  const noButtons = approval && run ? whyNoButtons({ approval, run, canDecide, state }) : undefined;
+  const noButtons = approval && run ? whyNoButtons({ approval, run, canDecide, isApprover, state }) : undefined;
 
   const choose = (choice: Choice): void => {
     // The last look at the very moment of the press: what moved since the last one must not be hit by accident.

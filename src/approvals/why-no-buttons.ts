@@ -7,12 +7,14 @@ export interface Offer {
   readonly approval: Approval;
   readonly run: Run;
   readonly canDecide: boolean | undefined;
+  readonly isApprover: boolean | undefined;
   readonly state: DecisionState;
 }
 
 /** Undefined: buttons are offered. Empty: nothing to explain, the notice of the decision under way says it. */
-export function whyNoButtons({ approval, run, canDecide, state }: Offer): string | undefined {
+export function whyNoButtons({ approval, run, canDecide, isApprover, state }: Offer): string | undefined {
   if (canDecide === false) return "This source takes no decisions. Decide where the request was made.";
+  if (isApprover === false) return "Your role may look, not decide. An approver can answer this request.";
   if (run.runlight.stubs?.["/pendingApproval"])
     return "The request is too large to be shown here, and what is not shown can’t be decided.";
   if (approval.decided) return `Already answered: ${approval.decided.outcome}`;

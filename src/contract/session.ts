@@ -24,6 +24,18 @@ export interface Session {
   readonly signIn: string;
 }
 
+/** The role that something takes; whoever may look needs no more than that. */
+const NEEDS = { start: "operator", cancel: "operator", reveal: "operator", decide: "approver" } as const;
+
+/** True when both the source can do it and this viewer may. */
+export function mayDo(session: Session | undefined, what: keyof typeof NEEDS): boolean {
+  return session?.can[what] === true && hasRoleFor(session, what);
+}
+
+export function hasRoleFor({ viewer }: Session, what: keyof typeof NEEDS): boolean {
+  return viewer.roles?.includes(NEEDS[what]) ?? true;
+}
+
 const SHAPE = {
   source: "string",
   label: "string",
@@ -43,6 +55,9 @@ export function parseSession(text: string): Session {
   }
   const wrong = misfit(SHAPE, plain, "");
   if (wrong !== undefined) throw new BadAnswer(`The answer does not fit: ${wrong || "the whole"}.`);
+  const { viewer } = plain as Session;
+  if (viewer.roles !== undefined && !Array.isArray(viewer.roles))
+    throw new BadAnswer("The answer does not fit: viewer.roles.");
   return plain as Session;
 }
 

@@ -1,6 +1,7 @@
 /** Whether this page refreshes, how fresh it is and when it asks next. Only a change of state is announced. */
 import { isStale } from "../contract/poll-rule.ts";
 import type { PollDecision, Watched } from "../contract/watching.ts";
+import { askToSignIn } from "../api/signed-out.ts";
 import type { WatchedRun } from "../api/watch-run.ts";
 import { AgentText } from "../ui/agent-text.tsx";
 import { Button } from "../ui/button.tsx";
@@ -40,7 +41,8 @@ export function LiveStrip({ watch, openedAt }: { watch: WatchedRun; openedAt: nu
           </span>
         )
       )}
-      {!isPaused && (decision.canCheckAgain || words.ticks === "retry") && (
+      {decision.strip.kind === "signed-out" && <Button onClick={() => askToSignIn()}>Sign in</Button>}
+      {!isPaused && decision.strip.kind !== "signed-out" && (decision.canCheckAgain || words.ticks === "retry") && (
         <Button kind="plain" size={28} onClick={watch.checkAgain}>
           {words.ticks === "retry" ? "Try now" : "Check again"}
         </Button>

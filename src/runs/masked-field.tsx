@@ -5,6 +5,7 @@ import { sessionQuery } from "../api/list-queries.ts";
 import { revealField } from "../api/reveal.ts";
 import { type Hidden, hiddenAt } from "../contract/masks.ts";
 import type { Run } from "../contract/run.ts";
+import { mayDo } from "../contract/session.ts";
 import { Masked } from "../ui/masked.tsx";
 
 interface MaskedFieldProps {
@@ -35,7 +36,7 @@ function Known({
   children,
 }: MaskedFieldProps & { pointer: string; hidden: Hidden }) {
   const session = useQuery(sessionQuery()).data;
-  const canReveal = session?.can.reveal === true && !Number.isNaN(run.agentId);
+  const canReveal = mayDo(session, "reveal") && !Number.isNaN(run.agentId);
   return (
     <Masked
       hidden={hidden}

@@ -5,6 +5,7 @@ import { sessionQuery } from "../api/list-queries.ts";
 import { useWatchRun } from "../api/watch-run.ts";
 import type { Problem } from "../contract/problem.ts";
 import { isEnded, type Run } from "../contract/run.ts";
+import { hasRoleFor, mayDo } from "../contract/session.ts";
 import { stepsByKey } from "../contract/steps-by-key.ts";
 import { agentsPath, runsPath } from "../paths.ts";
 import { Bar } from "../ui/bar.tsx";
@@ -83,7 +84,7 @@ function WatchedRunPage({ agentId, workflowId, place, change }: Props) {
       agentId={agentId}
       place={place}
       failing={failingStep(steps)}
-      canCancel={session?.can.cancel ?? false}
+      canCancel={mayDo(session, "cancel")}
       onAsked={watch.checkAgain}
     />
   );
@@ -128,7 +129,8 @@ function WatchedRunPage({ agentId, workflowId, place, change }: Props) {
                 isPaused={isPaused}
                 steps={steps}
                 canDecide={session?.can.decide}
-                canReveal={session?.can.reveal ?? false}
+                isApprover={session && hasRoleFor(session, "decide")}
+                canReveal={mayDo(session, "reveal")}
                 onAskNow={watch.checkAgain}
               />
             </Held>

@@ -1,5 +1,6 @@
 /** No run to show: why, and what to do next. */
 import { Suspense } from "react";
+import { askToSignIn } from "../api/signed-out.ts";
 import type { WatchedRun } from "../api/watch-run.ts";
 import type { Problem } from "../contract/problem.ts";
 import { agentsPath, openRunPath, runsPath } from "../paths.ts";
@@ -23,11 +24,16 @@ export function RunProblem({ agentId, problem, watch }: Props) {
   return (
     <main>
       <ProblemView problem={shown} as="h1">
-        {watch && (
-          <Button kind="plain" size={32} onClick={watch.checkAgain}>
-            Check again
-          </Button>
-        )}
+        {watch &&
+          (problem.status === 401 ? (
+            <Button kind="primary" size={32} onClick={() => askToSignIn()}>
+              Sign in
+            </Button>
+          ) : (
+            <Button kind="plain" size={32} onClick={watch.checkAgain}>
+              Check again
+            </Button>
+          ))}
         <Link to={agentId === undefined ? agentsPath() : runsPath(agentId)} className={buttonClass("plain", 32)}>
           {agentId === undefined ? "All agents" : `Runs of agent ${agentId}`}
         </Link>

@@ -1,4 +1,5 @@
 /** Whether the list refreshes and how fresh it is. */
+import { askToSignIn } from "../api/signed-out.ts";
 import type { Problem } from "../contract/problem.ts";
 import { AgentText } from "../ui/agent-text.tsx";
 import { Button } from "../ui/button.tsx";
@@ -21,7 +22,11 @@ export function RunsStrip(props: { confirmedAt: number; problem: Problem | undef
           · {problem ? `as of ${formatClock(confirmedAt)}` : <Age at={confirmedAt} />}
         </span>
       )}
-      {problem && confirmedAt > 0 && <Button onClick={onRetry}>Try now</Button>}
+      {problem?.status === 401 ? (
+        <Button onClick={() => askToSignIn()}>Sign in</Button>
+      ) : (
+        problem && confirmedAt > 0 && <Button onClick={onRetry}>Try now</Button>
+      )}
     </div>
   );
 }

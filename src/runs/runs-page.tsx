@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { RequestFailed } from "../api/client.ts";
 import { agentsQuery, runsQuery, sessionQuery } from "../api/list-queries.ts";
+import { mayDo } from "../contract/session.ts";
 import { agentsPath, runPath, runsPath } from "../paths.ts";
 import { AgentText } from "../ui/agent-text.tsx";
 import { Bar } from "../ui/bar.tsx";
@@ -55,7 +56,7 @@ function AgentRuns({ agentId, place }: { agentId: number; place: RunsPlace }) {
   const isNamed = agent !== undefined || list.data !== undefined || list.isError;
   usePageTitle("Runs", isNamed ? name : undefined);
   const problem = list.error instanceof RequestFailed ? list.error.problem : undefined;
-  const canStart = session?.can.start === true;
+  const canStart = mayDo(session, "start");
   const start = canStart && (
     <Button size={32} onClick={() => setStarting(true)}>
       Start a run…

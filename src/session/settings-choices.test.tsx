@@ -1,19 +1,37 @@
 // @vitest-environment happy-dom
 /** The settings: applied at once, remembered, and heard by everything that shows a time. */
+import { QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
-import { afterEach, expect, test } from "vitest";
+import type { ReactNode } from "react";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { getPageState } from "../api/page-conditions.ts";
+import { queries } from "../api/queries.ts";
 import { Clock } from "../ui/time.tsx";
 import { SettingsChoices } from "./settings-choices.tsx";
 
-afterEach(cleanup);
+beforeEach(() => {
+  vi.stubGlobal("fetch", () => new Promise(() => {}));
+});
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+function show(beside?: ReactNode) {
+  render(
+    <QueryClientProvider client={queries}>
+      <SettingsChoices />
+      {beside}
+    </QueryClientProvider>,
+  );
+}
 
 function pick(group: string, choice: string) {
   fireEvent.click(within(screen.getByRole("radiogroup", { name: group })).getByRole("radio", { name: choice }));
 }
 
 test("a theme stands on the root element; the system's is no theme at all", () => {
-  render(<SettingsChoices />);
+  show();
   pick("Theme", "Dark");
   expect(document.documentElement.dataset["theme"]).toBe("dark");
   expect(localStorage.getItem("runlight.theme")).toBe("dark");
@@ -23,12 +41,7 @@ test("a theme stands on the root element; the system's is no theme at all", () =
 
 test("every clock follows the time mode", () => {
   const at = Date.now() - 120_000;
-  render(
-    <>
-      <SettingsChoices />
-      <Clock at={at} />
-    </>,
-  );
+  show(<Clock at={at} />);
   pick("Times", "UTC");
   expect(document.querySelector("time")?.textContent).toMatch(/ UTC$/);
   pick("Times", "Relative");
@@ -39,7 +52,7 @@ test("every clock follows the time mode", () => {
 });
 
 test("notices of hidden tabs can be turned off, which the poll rule is told", () => {
-  render(<SettingsChoices />);
+  show();
   pick("Hidden tab", "Off");
   expect(getPageState().areNoticesOff).toBe(true);
   pick("Hidden tab", "On");

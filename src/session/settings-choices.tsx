@@ -3,6 +3,7 @@ import { type ReactNode, useSyncExternalStore } from "react";
 import { getPageState, setNoticesOff, subscribePageState } from "../api/page-conditions.ts";
 import { Segmented } from "../ui/tabs.tsx";
 import { setTimeMode, type TimeMode, useTimeMode } from "../ui/time-mode.ts";
+import { Account } from "./account.tsx";
 import { setTheme, type Theme, useTheme } from "./theme.ts";
 
 const THEMES: readonly { key: Theme; label: string }[] = [
@@ -26,6 +27,7 @@ export function SettingsChoices() {
   const { areNoticesOff } = useSyncExternalStore(subscribePageState, getPageState);
   return (
     <>
+      <Account />
       <Setting label="Theme">
         <Segmented label="Theme" items={THEMES} current={theme} onPick={setTheme} />
       </Setting>

@@ -4,6 +4,7 @@ import { Announcer } from "../ui/announce.tsx";
 import { Bar, MenuSlot } from "../ui/bar.tsx";
 import { useLocation } from "../ui/router.tsx";
 import { useTimeMode } from "../ui/time-mode.ts";
+import { SignInGate } from "./sign-in-gate.tsx";
 import { SettingsMenu } from "./settings-menu.tsx";
 
 export function Shell({ children }: { children: ReactNode }) {
@@ -14,7 +15,9 @@ export function Shell({ children }: { children: ReactNode }) {
   return (
     <MenuSlot value={slot}>
       <div className="flex min-h-dvh flex-col bg-canvas text-13 text-ink">
-        <Fragment key={timeMode}>{children}</Fragment>
+        <SignInGate>
+          <Fragment key={timeMode}>{children}</Fragment>
+        </SignInGate>
       </div>
       <SettingsMenu slotRef={setSlot} />
       <Announcer />
