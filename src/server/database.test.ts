@@ -4,7 +4,7 @@ import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, statSync, writ
 import path from "node:path";
 import Libsql from "libsql";
 import { describe, expect, test } from "vitest";
-import { SettingsError } from "./settings.ts";
+import { SettingsError } from "./settings-error.ts";
 import { openDatabase } from "./database.ts";
 import { openEmbeddedSource } from "./embedded/embedded-source.ts";
 import { openTestSource, tempDir } from "./embedded/test-bench.ts";

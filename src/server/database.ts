@@ -1,7 +1,7 @@
 /** The one SQLite file of the embedded source: opened by one process at a time, checked before it is written. */
 import path from "node:path";
 import Libsql from "libsql";
-import { SettingsError } from "./settings.ts";
+import { SettingsError } from "./settings-error.ts";
 
 export interface Statement {
   run(...params: readonly unknown[]): { readonly lastInsertRowid: number | bigint; readonly changes: number };

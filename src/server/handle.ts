@@ -44,11 +44,12 @@ export type Handle = (request: Request, address?: string) => Promise<Response>;
 
 /** Never throws: what goes wrong inside is logged and answered with 500. */
 export function createHandle(options: HandleOptions): Handle {
-  const { log, page } = options;
+  const { access, log, page } = options;
   const now = options.now ?? Date.now;
   const metrics = new Metrics(options.source.upstreamCalls);
   const shell: Shell = {
     source: options.source,
+    access,
     tokenKey: options.tokenKey,
     answers: new AnswerCache(),
     masker: createMasker(options.tokenKey),
@@ -58,7 +59,7 @@ export function createHandle(options: HandleOptions): Handle {
     metricsText: () => metrics.text(),
     openapiText: () => openapiText(ROUTES),
   };
-  const app = createApp(shell, options.access, page);
+  const app = createApp(shell, access, page);
   return async (request, address = "") => {
     const requestId = randomUUID();
     const startedMs = performance.now();
@@ -68,8 +69,11 @@ export function createHandle(options: HandleOptions): Handle {
     try {
       response = await app.fetch(request, env);
     } catch (error) {
-      response = problemAnswer(toProblem(error, requestId, log), requestId);
+      response = problemAnswer(withWays(toProblem(error, requestId, log), access), requestId);
     }
+    // What everybody gets is kept by caches, and they would keep the cookie with it.
+    const cookie = env.route.startsWith("/api/v1/") ? access.signIn?.cookieAfter(request, response.status) : undefined;
+    if (cookie !== undefined && !response.headers.has("set-cookie")) response.headers.set("set-cookie", cookie);
     const ms = performance.now() - startedMs;
     metrics.count(request.method, env.route, response.status, ms);
     log.request({ method: request.method, route: env.route, status: response.status, ms: Math.round(ms), requestId });
@@ -108,7 +112,7 @@ function createApp(shell: Shell, access: Access, page: PageFiles | undefined): H
   app.all("*", async (context) => {
     const { raw } = context.req;
     const { pathname } = new URL(raw.url);
-    access.admit(raw);
+    access.admit(raw, false);
     if (pathname === "/api" || pathname.startsWith("/api/")) await access.identify(raw, false);
     if (!page || pathname === "/api" || pathname.startsWith("/api/")) throw notFound();
     context.env.route = "page";
@@ -159,8 +163,13 @@ type Door = (route: Route, request: Request, address: string) => Promise<Viewer>
 function createDoor(access: Access, limits: Limits): Door {
   return async ({ method, rule }, request, address) => {
     if (rule === "public") return NOBODY;
+    const isWrite = method !== "GET";
     try {
-      const viewer = await access.identify(request, method !== "GET");
+      if (rule === "signIn") {
+        access.admit(request, isWrite);
+        return NOBODY;
+      }
+      const viewer = await access.identify(request, isWrite);
       limits.request(viewer, rule);
       return viewer;
     } catch (error) {
@@ -173,13 +182,20 @@ function createDoor(access: Access, limits: Limits): Door {
 
 /** An agent that is not the viewer's is not there: the source is not even asked, so nothing tells it from a missing one. */
 function checkRights({ rule, path }: Route, viewer: Viewer, param: Ask["param"], { can }: Source): void {
-  if (rule === "public") return;
+  if (rule === "public" || rule === "signIn") return;
   if (!mayDo(viewer, "viewer")) throw new ProblemError("forbidden", "Your account has no role here.");
   if (path.includes("/:agentId") && !maySee(viewer, readAgentId(param("agentId")))) throw notFound();
   if (rule === "viewer") return;
   if (!can[rule]) throw new ProblemError("not-supported", "What stands behind this server cannot do that.");
   if (!mayDo(viewer, ROLE_FOR[rule]))
     throw new ProblemError("forbidden", `This takes the role ${ROLE_FOR[rule]}, which you do not have.`);
+}
+
+/** A source that no longer takes somebody's token cannot know how to get another. */
+function withWays(problem: ProblemError, { signIn }: Access): ProblemError {
+  if (problem.problem !== "not-signed-in" || !signIn || problem.members["signIn"] !== undefined) return problem;
+  const members = { ...problem.members, signIn: JSON.stringify(signIn.ways) };
+  return new ProblemError(problem.problem, problem.message, members, problem.headers);
 }
 
 function toProblem(error: unknown, requestId: string, log: Log): ProblemError {

@@ -1,7 +1,7 @@
 /** Starts the server: settings, port, source, page; and stops it without losing an answer. */
 import { fileURLToPath } from "node:url";
 import { openAuditLog } from "./audit-log.ts";
-import { LOCAL_ACCESS } from "./auth/local-access.ts";
+import { openAccess } from "./auth/open-access.ts";
 import { openEmbeddedSource } from "./embedded/embedded-source.ts";
 import { createHandle, type Handle, problemAnswer } from "./handle.ts";
 import { createLog } from "./log.ts";
@@ -12,7 +12,8 @@ import { loadPage, type PageFiles, warmPage } from "./page-files.ts";
 import { ProblemError } from "./problems.ts";
 import { createHttpServer, drain, listen } from "./serve.ts";
 import type { Source } from "./source.ts";
-import { HELP, readSettings, type Settings, SettingsError } from "./settings.ts";
+import { HELP, readSettings, type Settings } from "./settings.ts";
+import { SettingsError } from "./settings-error.ts";
 
 const DRAIN_LIMIT_MS = 8_000;
 const CLOSE_LIMIT_MS = 9_500;
@@ -38,9 +39,10 @@ async function main(): Promise<void> {
   const tokenKey = settings.sessionSecret === undefined ? source.tokenKey : sharedKey(settings.sessionSecret);
   const auditLog = source.noteAudit ? undefined : openAuditLog(settings.dataDir);
   const noteAudit = source.noteAudit ?? auditLog?.note;
+  const { auth, sessionSecret = source.tokenKey } = settings;
   handle = createHandle({
     source,
-    access: LOCAL_ACCESS,
+    access: openAccess({ auth, source, secret: sessionSecret, log, now: Date.now }),
     tokenKey,
     page,
     log,

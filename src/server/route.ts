@@ -1,17 +1,18 @@
 /** What a route is: a row of the table, and what its function is given. */
 import type { Answer, AnswerCache } from "./answer-cache.ts";
 import type { NoteAudit } from "./audit-log.ts";
+import type { Access } from "./auth/access.ts";
 import type { Masker } from "./mask.ts";
 import type { Origin } from "./origin.ts";
 import { SECURITY_HEADERS } from "./security-headers.ts";
 import type { Capabilities, Role, Source, Viewer } from "./source.ts";
 
 /**
- * Who may ask. `public`: anybody who can connect. `viewer`: a known viewer. The others: a viewer with the role that goes
- * with it, and a source that can do it. A route below an agent is for those who may see that agent, whatever its rule.
+ * Who may ask. `public`: anybody who can connect. `signIn`: anybody our own page is shown to. `viewer`: a known viewer.
+ * The others: a viewer with the role that goes with it, and a source that can do it. A route below an agent is for those who may see that agent, whatever its rule.
  * There is no default: a route without a rule does not compile.
  */
-export type Rule = "public" | "viewer" | keyof Capabilities;
+export type Rule = "public" | "signIn" | "viewer" | keyof Capabilities;
 
 /** What it takes to use what a source can do. */
 export const ROLE_FOR: Readonly<Record<keyof Capabilities, Role>> = {
@@ -24,6 +25,7 @@ export const ROLE_FOR: Readonly<Record<keyof Capabilities, Role>> = {
 
 export interface Shell {
   readonly source: Source;
+  readonly access: Access;
   /** Signs page tokens. */
   readonly tokenKey: Uint8Array;
   readonly answers: AnswerCache;

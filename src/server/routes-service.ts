@@ -1,18 +1,7 @@
-/** The session, the contract document, health and metrics. */
+/** The contract document, health and metrics. */
 import { ProblemError } from "./problems.ts";
 import { type Ask, doneAnswer, jsonAnswer, type Shell } from "./route.ts";
 import { SECURITY_HEADERS } from "./security-headers.ts";
-
-export async function answerSession(ask: Ask, shell: Shell): Promise<Response> {
-  const { name, label, can } = shell.source;
-  const viewer = { name: ask.viewer.name, isLocal: ask.viewer.isLocal, roles: [...ask.viewer.roles] };
-  const session = { source: name, label, can, viewer, signIn: "none" };
-  return jsonAnswer(ask, shell, JSON.stringify(session));
-}
-
-export async function refuseSignIn(): Promise<Response> {
-  throw new ProblemError("not-supported", "Nobody has to sign in here: this machine's own user is known already.");
-}
 
 export async function answerOpenapi(ask: Ask, shell: Shell): Promise<Response> {
   return jsonAnswer(ask, shell, shell.openapiText());

@@ -4,6 +4,7 @@ import { answerDecision } from "./routes-decide.ts";
 import { answerAgents, answerApprovals, answerRuns } from "./routes-lists.ts";
 import { answerReveal } from "./routes-reveal.ts";
 import { answerAttempts, answerCancel, answerPayload, answerRun, answerStart } from "./routes-run.ts";
+import { answerSession, answerSignIn, answerSignOut } from "./routes-session.ts";
 import * as service from "./routes-service.ts";
 
 const AGENT = "/api/v1/agents/:agentId";
@@ -22,9 +23,9 @@ export const ROUTES: readonly Route[] = [
   { method: "POST", path: `${RUN}/reveal`, rule: "reveal", what: "Show one field unmasked; recorded", answer: answerReveal },
   { method: "POST", path: DECISION, rule: "decide", what: "Decide an approval", answer: answerDecision },
   { method: "GET", path: "/api/v1/approvals", rule: "viewer", what: "List what waits for an approval", answer: answerApprovals },
-  { method: "GET", path: "/api/v1/session", rule: "viewer", what: "Who am I, and what can the source do", answer: service.answerSession },
-  { method: "POST", path: "/api/v1/session", rule: "viewer", what: "Sign in", answer: service.refuseSignIn },
-  { method: "DELETE", path: "/api/v1/session", rule: "viewer", what: "Sign out", answer: service.refuseSignIn },
+  { method: "GET", path: "/api/v1/session", rule: "viewer", what: "Who am I, and what can the source do", answer: answerSession },
+  { method: "POST", path: "/api/v1/session", rule: "signIn", what: "Sign in with a token", answer: answerSignIn },
+  { method: "DELETE", path: "/api/v1/session", rule: "signIn", what: "Sign out", answer: answerSignOut },
   { method: "GET", path: "/api/openapi.json", rule: "public", what: "This document", answer: service.answerOpenapi },
   { method: "GET", path: "/livez", rule: "public", what: "The process runs", answer: service.answerLive },
   { method: "GET", path: "/readyz", rule: "public", what: "The process takes work", answer: service.answerReady },

@@ -1,7 +1,8 @@
 /** Settings: flags over environment, and every bad one named in one line. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readSettings, SETTINGS, SettingsError } from "./settings.ts";
+import { readSettings, SETTINGS } from "./settings.ts";
+import { SettingsError } from "./settings-error.ts";
 
 const DEFAULTS = {
   port: 4600,
@@ -12,6 +13,7 @@ const DEFAULTS = {
   retentionMs: 30 * 86_400_000,
   hasSamples: true,
   logLevel: "error",
+  auth: { isOn: false, mayDecideOwn: false },
 };
 
 function read(args: string[], env: Record<string, string> = {}) {
@@ -94,13 +96,19 @@ test("unknown flags and stray words are named, and no control character reaches 
 });
 
 test.each(["0.0.0.0", "::", "192.168.1.5", "example.com", "127.0.0.1.example.com"])(
-  "host %s is refused without sign-in",
+  "host %s is refused without sign-in, and with it without a secret",
   (host) => {
-    expect(complaint(["--host", host])).toMatch(
-      /^--host: .* can be reached beyond this machine, and sign-in is not part/,
-    );
+    expect(complaint(["--host", host])).toMatch(/^--host: .* can be reached beyond this machine, .*npm run token/);
+    const env = { RUNLIGHT_TOKENS_FILE: "tokens" };
+    expect(complaint(["--host", host], env)).toMatch(/^RUNLIGHT_SESSION_SECRET: is missing/);
+    const settings = read(["--host", host], { ...env, RUNLIGHT_SESSION_SECRET: "s".repeat(32) });
+    expect(settings).toMatchObject({ host, auth: { isOn: true, tokensFile: "/project/tokens" } });
   },
 );
+
+test.each(["", "[::1", "a b", "-a", "a/b", "host:80", "\u0000"])("host %j is none", (host) => {
+  expect(complaint([`--host=${host}`])).toMatch(/^--host: (?:must be an address or name|needs a value)/);
+});
 
 test("whatever is given, settings are read or refused in one line", () => {
   const flag = fc.constantFrom(...SETTINGS.map((one) => one.flag), "--no-samples", "--other");

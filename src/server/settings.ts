@@ -1,6 +1,8 @@
 /** Settings from flags and environment; flags win. Every bad one is a SettingsError of one line that names it. */
+import { isIP } from "node:net";
 import path from "node:path";
-import { isLoopbackName } from "./auth/local-access.ts";
+import { AUTH_SETTINGS, type AuthSettings, readAuthSettings, readSessionSecret } from "./auth/auth-settings.ts";
+import { SettingsError, shown } from "./settings-error.ts";
 
 export interface Settings {
   /** 0 picks a free port. */
@@ -18,17 +20,13 @@ export interface Settings {
   readonly logLevel: "error" | "info";
   /** Shared by the replicas of one server; absent: each data directory has a key of its own. */
   readonly sessionSecret?: string;
-}
-
-/** `message` is one line for the terminal. */
-export class SettingsError extends Error {
-  override name = "SettingsError";
+  readonly auth: AuthSettings;
 }
 
 /** Flag, environment variable, default, and what it is, for `--help` and the README. */
 export const SETTINGS = [
   { flag: "--port", env: "PORT", value: "4600", what: "port to listen on, 0 for any free one" },
-  { flag: "--host", env: "HOST", value: "127.0.0.1", what: "address to listen on; this machine only" },
+  { flag: "--host", env: "HOST", value: "127.0.0.1", what: "address to listen on; others than loopback need sign-in" },
   {
     flag: "--source",
     env: "RUNLIGHT_SOURCE",
@@ -46,19 +44,16 @@ export const SETTINGS = [
   { flag: "--log", env: "RUNLIGHT_LOG", value: "error", what: "error, or info for a line per request" },
 ] as const;
 
-/** From the environment only: flags are seen by everybody on the machine. */
-const SESSION_SECRET = "RUNLIGHT_SESSION_SECRET";
-const SESSION_SECRET_MIN = 32;
-
 type Flag = (typeof SETTINGS)[number]["flag"];
 
 export const HELP = [
   "npm start -- [flags]",
   ...SETTINGS.map(({ flag, env, value, what }) => `  ${flag.padEnd(12)} ${env.padEnd(18)} ${what} (${value})`),
-  `  ${"".padEnd(12)} ${SESSION_SECRET} the same on every replica, so that masks and page tokens are too`,
   `  ${"".padEnd(12)} ${"MODUS_API_URL".padEnd(18)} where the Modus API is: https://host/api/v1`,
   `  ${"".padEnd(12)} ${"MODUS_TOKEN".padEnd(18)} a token of Modus, so that nobody has to sign in on this machine`,
   `  ${"--no-samples".padEnd(12)} ${"".padEnd(18)} no sample runs on the first start`,
+  "Signing in, from the environment:",
+  ...AUTH_SETTINGS.map(([name, what]) => `  ${name.padEnd(26)} ${what}`),
 ].join("\n");
 
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -81,16 +76,20 @@ export function readSettings(
     if (fromEnv !== undefined && fromEnv !== "") return { name: setting.env, text: fromEnv };
     return { name: flag, text: setting.value };
   };
+  const host = taken("--host");
+  const source = readSource(taken("--source"));
+  const served = { host: readHost(host), hostName: host.name, source, cwd };
   return {
     port: readPort(taken("--port")),
-    host: readHost(taken("--host")),
-    source: readSource(taken("--source")),
+    host: served.host,
+    source,
     dataDir: readDataDir(taken("--data-dir"), cwd),
     speed: readSpeed(taken("--speed")),
     retentionMs: readRetention(taken("--retention")),
     hasSamples,
     logLevel: readLogLevel(taken("--log")),
-    ...readSessionSecret(env[SESSION_SECRET]),
+    auth: readAuthSettings(env, served),
+    ...readSessionSecret(env),
   };
 }
 
@@ -123,12 +122,6 @@ function readFlags(args: readonly string[]): { values: Map<string, string>; hasS
   return { values, hasSamples };
 }
 
-/** User text on one line of a terminal: short, and no control character gets through. */
-function shown(text: string): string {
-  const line = JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text).slice(1, -1);
-  return line.replace(/[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, "?");
-}
-
 function bad(taken: Taken, why: string): SettingsError {
   return new SettingsError(`${taken.name}: ${why}, not "${shown(taken.text)}"`);
 }
@@ -140,11 +133,9 @@ function readPort(taken: Taken): number {
 }
 
 function readHost(taken: Taken): string {
-  const host = taken.text.toLowerCase();
-  if (isLoopbackName(host)) return host.replace(/^\[|\]$/g, "");
-  throw new SettingsError(
-    `${taken.name}: "${shown(taken.text)}" can be reached beyond this machine, and sign-in is not part of this version yet; use 127.0.0.1`,
-  );
+  const host = taken.text.toLowerCase().replace(/^\[(.*)\]$/, "$1");
+  if (isIP(host) !== 0 || /^[a-z0-9](?:[a-z0-9.-]{0,252}[a-z0-9])?$/.test(host)) return host;
+  throw bad(taken, "must be an address or name of this machine");
 }
 
 function readSource(taken: Taken): Settings["source"] {
@@ -169,12 +160,6 @@ function readRetention(taken: Taken): number {
   if (!(ms > 0 && ms <= RETENTION_MAX_MS))
     throw bad(taken, "must be a length of time such as 90s, 15m, 12h or 30d, up to 3650d");
   return ms;
-}
-
-function readSessionSecret(secret: string | undefined): { sessionSecret?: string } {
-  if (secret === undefined || secret === "") return {};
-  if (secret.length >= SESSION_SECRET_MIN) return { sessionSecret: secret };
-  throw new SettingsError(`${SESSION_SECRET}: must have at least ${SESSION_SECRET_MIN} characters`);
 }
 
 function readLogLevel(taken: Taken): "error" | "info" {

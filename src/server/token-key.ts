@@ -15,7 +15,7 @@ import {
   writeSync,
 } from "node:fs";
 import path from "node:path";
-import { SettingsError } from "./settings.ts";
+import { SettingsError } from "./settings-error.ts";
 
 const KEY_BYTES = 32;
 

@@ -15,7 +15,7 @@ export const LOCAL_VIEWER: Viewer = {
 };
 
 export const LOCAL_ACCESS: Access = {
-  admit: (request) => void localViewer(request, false),
+  admit: (request, isWrite) => void localViewer(request, isWrite),
   identify: async (request, isWrite) => localViewer(request, isWrite),
 };
 
@@ -26,7 +26,8 @@ export function isLoopbackName(name: string): boolean {
   return name === "localhost" || name === "::1" || name === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(name);
 }
 
-function hostName(host: string): string | undefined {
+/** The name in a Host header, lower case, without its port; undefined for what is none. */
+export function hostName(host: string): string | undefined {
   // Anything but a plain authority (userinfo, a path, a space) is no Host.
   if (!/^(?:\[[0-9a-f:.]+\]|[a-z0-9.-]+)(?::\d{1,5})?$/i.test(host)) return undefined;
   return host.replace(/:\d{1,5}$/, "").toLowerCase();

@@ -5,7 +5,7 @@ import type { RunRef } from "../../contract/run-id.ts";
 import type { AgentDefinition } from "../agents/agent.ts";
 import { agentById, ALL_AGENTS } from "../agents/all-agents.ts";
 import { notFound, ProblemError } from "../problems.ts";
-import { SettingsError } from "../settings.ts";
+import { SettingsError } from "../settings-error.ts";
 import type { Attempt, Page, RunsPage, Source } from "../source.ts";
 import { openDataDir } from "../token-key.ts";
 import { agentText } from "../agents/agent-text.ts";

@@ -1,6 +1,6 @@
 /** Where the Modus API is: what is taken, and every address that is not safe refused in one line that says what is. */
 import { expect, test } from "vitest";
-import { SettingsError } from "../settings.ts";
+import { SettingsError } from "../settings-error.ts";
 import { isForbiddenAddress } from "./forbidden-address.ts";
 import { readModusSettings } from "./modus-settings.ts";
 

@@ -1,7 +1,7 @@
 /** Where the Modus API is and what it is asked with: fixed when the server starts, and refused in one line when it is not safe. */
 import { isIP } from "node:net";
 import { isLoopbackName } from "../auth/local-access.ts";
-import { SettingsError } from "../settings.ts";
+import { SettingsError } from "../settings-error.ts";
 import { isForbiddenAddress } from "./forbidden-address.ts";
 
 export interface ModusSettings {

@@ -2,7 +2,7 @@
 import { Client, Connection, makeGrpcRetryInterceptor } from "@temporalio/client";
 import { loadClientConnectConfig } from "@temporalio/envconfig";
 import type { DataConverter, PayloadCodec } from "@temporalio/common";
-import { SettingsError } from "../settings.ts";
+import { SettingsError } from "../settings-error.ts";
 import { largePayloadCodec } from "./large-payload-codec.ts";
 
 const UNAVAILABLE = 14;

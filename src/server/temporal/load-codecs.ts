@@ -2,7 +2,7 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { PayloadCodec } from "@temporalio/common";
-import { SettingsError } from "../settings.ts";
+import { SettingsError } from "../settings-error.ts";
 
 /** The variable that names the module; its default export is one codec or a list, in the order workers apply them. */
 export const CODEC_VARIABLE = "RUNLIGHT_TEMPORAL_CODEC";
