@@ -1,7 +1,6 @@
 /** The source that proxies the hosted Modus API. It reads; nothing documented there starts, cancels or decides. */
-import { createAuditLog, createNote } from "../audit-log.ts";
+import { openAuditLog } from "../audit-log.ts";
 import { maySee } from "../auth/access.ts";
-import { AUDIT_SCHEMA, openDatabase } from "../database.ts";
 import { ProblemError } from "../problems.ts";
 import type { RunAnswer, Source, Viewer } from "../source.ts";
 import type { RunRef } from "../../contract/run-id.ts";
@@ -30,8 +29,7 @@ export interface ModusSource extends Source {
 /** Opens what this server keeps, its key and its audit log; the API is not asked yet. Throws SettingsError. */
 export function openModusSource({ dataDir, settings, limits, now = Date.now }: ModusOptions): ModusSource {
   const { tokenKey } = openDataDir(dataDir);
-  const db = openDatabase(dataDir, { fileName: "modus.db", schema: AUDIT_SCHEMA });
-  const noteAudit = createNote(db, createAuditLog(db));
+  const audit = openAuditLog(dataDir);
   const calls = createModusCalls(settings, limits);
   const approvals = createWaitingApprovals(calls, now);
 
@@ -61,14 +59,14 @@ export function openModusSource({ dataDir, settings, limits, now = Date.now }: M
       const { name: who, isLocal } = viewer;
       const at = new Date(now()).toISOString();
       const place = { agentId, workflowId, temporalRunId };
-      noteAudit({ at, who, isLocal, ...place, revealed: pointer, outcome: "revealed", ...origin });
+      audit.note({ at, who, isLocal, ...place, revealed: pointer, outcome: "revealed", ...origin });
     },
-    noteAudit,
+    noteAudit: audit.note,
     upstreamCalls: () => calls.counts,
     isReady: () => calls.isReady(),
     async close() {
       calls.close();
-      db.close();
+      audit.close();
     },
   };
 }

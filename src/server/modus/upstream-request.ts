@@ -95,18 +95,27 @@ async function readText(answer: IncomingMessage, maxBytes: number, signal: Abort
   const collect = async (source: AsyncIterable<Buffer>): Promise<void> => {
     for await (const chunk of source) {
       size += chunk.length;
-      if (size > maxBytes) throw badUpstream("The answer of Modus is too large.");
+      if (size > maxBytes) throw tooLarge();
       chunks.push(chunk);
     }
   };
-  await (encoding === "gzip"
-    ? pipeline(answer, createGunzip(), collect, { signal })
-    : pipeline(answer, collect, { signal }));
+  try {
+    await (encoding === "gzip"
+      ? pipeline(answer, createGunzip(), collect, { signal })
+      : pipeline(answer, collect, { signal }));
+  } catch (error) {
+    // What is torn down then fails too, and may be heard first.
+    throw size > maxBytes ? tooLarge() : error;
+  }
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks, size));
   } catch {
     throw badUpstream("The answer of Modus is no text.");
   }
+}
+
+function tooLarge(): ProblemError {
+  return badUpstream("The answer of Modus is too large.");
 }
 
 /** Errors of Node name addresses and ports, so nothing of them is kept. */

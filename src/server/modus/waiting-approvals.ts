@@ -44,7 +44,12 @@ export interface WaitingApprovals {
 }
 
 export function createWaitingApprovals(calls: ModusCalls, now: () => number): WaitingApprovals {
-  const kept = new LRUCache<string, Promise<Snapshot>>({ max: TOKENS_KEPT, ttl: KEPT_MS, perf: { now } });
+  const kept = new LRUCache<string, Promise<Snapshot>>({
+    max: TOKENS_KEPT,
+    ttl: KEPT_MS,
+    ttlResolution: 0,
+    perf: { now },
+  });
 
   function snapshotOf(scope: Scope, bearer: Bearer): Promise<Snapshot> {
     const key = createHash("sha256").update(`${scope} ${bearer.token}`).digest("hex");
