@@ -1,12 +1,12 @@
 /** Puts drafts in their places: titles, and links by key between the steps of one run. */
 import { dropCircles, type Edges } from "./link-steps.ts";
 import type { Placed } from "./place-nodes.ts";
-import type { NodeDraft } from "./read-node.ts";
+import { detailsOf } from "./read-node.ts";
+import { ReadStep } from "./read-step.ts";
 import type { Steps } from "./slices.ts";
-import type { Step } from "./step.ts";
 
 /** In steps; yields 0. Links that lead nowhere, to the step itself or in a circle are left out and noted. Each link shows at both ends. */
-export function* assembleSteps(placed: readonly Placed[]): Steps<readonly Step[]> {
+export function* assembleSteps(placed: readonly Placed[]): Steps<readonly ReadStep[]> {
   const byId = new Map<string, number>();
   for (const [i, { id }] of placed.entries()) if (id !== undefined && !byId.has(id)) byId.set(id, i);
   const notes = new Map<number, string[]>();
@@ -51,17 +51,15 @@ export function* assembleSteps(placed: readonly Placed[]): Steps<readonly Step[]
   yield 0;
   return placed.map((at, i) => {
     const { draft, id, key } = at;
-    const linkNotes = notes.get(i);
-    const when = conditions.get(i);
-    return makeStep(draft, {
+    return new ReadStep(draft, {
       key,
       title: titleOf(at),
-      parentKeys: parentKeys.get(i) ?? draft.base.parentKeys,
-      upstream: upstream.get(i) ?? draft.base.upstream,
-      downstream: downstream.get(i) ?? draft.base.downstream,
-      notes: linkNotes ? [...draft.base.notes, ...linkNotes] : draft.base.notes,
       id,
-      when,
+      parentKeys: parentKeys[i] ?? NONE,
+      upstream: upstream[i] ?? NONE,
+      downstream: downstream[i] ?? NONE,
+      when: conditions.get(i),
+      linkNotes: notes.get(i) ?? NONE,
     });
   });
 }
@@ -70,44 +68,24 @@ function push(edges: number[], from: number | undefined, to: number | undefined)
   if (from !== undefined && to !== undefined) edges.push(from, to);
 }
 
-/** Keys of the other ends, per step at this end (0: from, 1: to) of the edges. */
-function collect(placed: readonly Placed[], edges: Edges, end: 0 | 1): ReadonlyMap<number, string[]> {
-  const keys = new Map<number, string[]>();
+/** Keys of the other ends, by step at this end (0: from, 1: to) of the edges. */
+function collect(placed: readonly Placed[], edges: Edges, end: 0 | 1): readonly (readonly string[] | undefined)[] {
+  const keys: (string[] | undefined)[] = placed.map(() => undefined);
   for (let e = 0; e < edges.length; e += 2) {
     const here = edges[e + end] ?? 0;
     const other = placed[edges[e + 1 - end] ?? 0]?.key ?? "";
-    const list = keys.get(here);
+    const list = keys[here];
     if (list) list.push(other);
-    else keys.set(here, [other]);
+    else keys[here] = [other];
   }
   return keys;
 }
 
+const NONE: readonly string[] = [];
+
 /** Its own title, else id, tool or kind, else its position; something to see in any case. */
 export function titleOf({ draft, id, position }: Pick<Placed, "draft" | "id" | "position">): string {
   if (draft.title !== undefined) return draft.title;
-  const words = [id, draft.base.tool, draft.base.kind];
-  return words.find((word) => word !== undefined && /\S/.test(word)) ?? `Step ${position}`;
-}
-
-/** What a step owes to its place among the others; `notes` are all its notes, the draft's own first. */
-export type Place = Pick<Step, "key" | "title" | "parentKeys" | "upstream" | "downstream" | "notes"> & {
-  readonly id: string | undefined;
-  readonly when: Step["when"] | undefined;
-};
-
-export function makeStep({ base }: NodeDraft, place: Place): Step {
-  const { key, title, parentKeys, upstream, downstream, notes, id, when } = place;
-  const step: { -readonly [Key in keyof Step]: Step[Key] } = {
-    ...base,
-    key,
-    title,
-    parentKeys,
-    upstream,
-    downstream,
-    notes,
-  };
-  if (id !== undefined) step.id = id;
-  if (when) step.when = when;
-  return step;
+  if (id !== undefined && /\S/.test(id)) return id;
+  return detailsOf(draft).tool ?? draft.kind ?? `Step ${position}`;
 }

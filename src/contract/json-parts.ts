@@ -9,21 +9,35 @@ export interface Part extends Span {
 const KEYS = new Map<string, string>();
 const KEYS_KEPT = 2_000;
 
+/** Keys in the order of an object of many alike, as keys and as written, quotes included. */
+export interface Layout {
+  readonly keys: readonly string[];
+  readonly raws: readonly string[];
+}
+
 /**
- * The members of one object or array, one level deep, without building what is inside them; empty for a scalar. The
- * text must be valid JSON, as a Payload's always is: nothing is checked again. Ten times faster than readJson.
+ * The members of one object or array, one level deep, without building what is inside them; empty for a scalar. It
+ * begins at `from` and ends where it ends, whatever follows. The text must be valid JSON, as a Payload's always is:
+ * nothing is checked again. Ten times faster than readJson. `likely`: a guess that makes it faster where it is right.
  */
-export function splitJson(text: string): readonly Part[] {
+export function splitJson(text: string, from = 0, likely?: Layout): readonly Part[] {
   const parts: Part[] = [];
-  let at = skipSpace(text, 0);
+  let at = skipSpace(text, from);
   const isObject = text.charCodeAt(at) === 123;
   if (!isObject && text.charCodeAt(at) !== 91) return parts;
   at = skipSpace(text, at + 1);
   while (at < text.length && text.charCodeAt(at) !== (isObject ? 125 : 93)) {
     let key = "";
     if (isObject) {
-      const end = closingQuote(text, at) + 1;
-      key = keyOf(text.slice(at + 1, end - 1));
+      const raw = likely?.raws[parts.length];
+      let end: number;
+      if (raw !== undefined && text.startsWith(raw, at)) {
+        end = at + raw.length;
+        key = likely?.keys[parts.length] ?? "";
+      } else {
+        end = closingQuote(text, at) + 1;
+        key = keyOf(text.slice(at + 1, end - 1));
+      }
       at = skipSpace(text, skipSpace(text, end) + 1);
     }
     const end = partEnd(text, at);

@@ -1,14 +1,8 @@
 /** Takes over from the last reading the steps that did not change, as the same objects. */
-import { makeStep, titleOf } from "./assemble-steps.ts";
+import { titleOf } from "./assemble-steps.ts";
 import type { Root } from "./place-nodes.ts";
-import type { NodeDraft } from "./read-node.ts";
-import type { Step } from "./step.ts";
+import { ReadStep } from "./read-step.ts";
 import { keepPlaces } from "./steps-by-key.ts";
-
-export interface Update {
-  readonly steps: readonly Step[];
-  readonly drafts: readonly NodeDraft[];
-}
 
 /**
  * The usual poll: the same nodes in the same order, some with another status or output. Every step keeps its place
@@ -17,29 +11,28 @@ export interface Update {
 export function updateInPlace(
   roots: readonly Root[],
   lastRoots: readonly Root[],
-  previous: readonly Step[],
-): Update | undefined {
+  previous: readonly ReadStep[],
+): readonly ReadStep[] | undefined {
   if (roots.length !== lastRoots.length || roots.length !== previous.length) return undefined;
   const steps = previous.slice();
   for (let i = 0; i < roots.length; i++) {
     const root = roots[i];
     const last = lastRoots[i];
     const old = previous[i];
-    if (!root || !last || !old || old.raw !== last.draft.base.raw) return undefined;
+    if (!root || !last || !old || old.draft !== last.draft) return undefined;
     if (root.draft === last.draft) continue;
     if (!isPlacedAs(root, last, old)) return undefined;
-    const notes = [...root.draft.base.notes, ...old.notes.slice(last.draft.base.notes.length)];
-    steps[i] = makeStep(root.draft, { ...old, id: old.id, when: old.when, notes });
+    steps[i] = new ReadStep(root.draft, old);
   }
   keepPlaces(previous, steps);
-  return { steps, drafts: roots.map(({ draft }) => draft) };
+  return steps;
 }
 
 /** Everything that others' keys, titles and links could depend on is as it was. */
-function isPlacedAs(root: Root, last: Root, old: Step): boolean {
+function isPlacedAs(root: Root, last: Root, old: ReadStep): boolean {
   const { draft: a } = root;
   const { draft: b } = last;
-  const isSimple = a.nested.length === 0 && b.nested.length === 0 && a.sequence.size === 0 && b.sequence.size === 0;
+  const isSimple = !a.nested?.length && !b.nested?.length && a.sequence.size === 0 && b.sequence.size === 0;
   const id = a.id ?? root.name;
   const hasTitle = a.title !== undefined || id !== undefined;
   return (
@@ -60,25 +53,20 @@ function isSameList(a: readonly string[], b: readonly string[]): boolean {
 }
 
 /** After any other change: a step with the same key, node and place stays the same object; the list too if all do. */
-export function keepSame(
-  fresh: readonly Step[],
-  drafts: readonly NodeDraft[],
-  previous: readonly Step[],
-  lastDrafts: readonly NodeDraft[],
-): readonly Step[] {
+export function keepSame(fresh: readonly ReadStep[], previous: readonly ReadStep[]): readonly ReadStep[] {
   const indexByKey = new Map(previous.map((step, i) => [step.key, i]));
   let isAllSame = fresh.length === previous.length;
   const steps = fresh.map((step, i) => {
     const at = indexByKey.get(step.key) ?? -1;
     const old = previous[at];
-    const isSame = old && lastDrafts[at] === drafts[i] && isPlacedAlike(old, step);
+    const isSame = old && old.draft === step.draft && isPlacedAlike(old, step);
     if (!isSame || at !== i) isAllSame = false;
     return isSame ? old : step;
   });
   return isAllSame ? previous : steps;
 }
 
-function isPlacedAlike(a: Step, b: Step): boolean {
+function isPlacedAlike(a: ReadStep, b: ReadStep): boolean {
   const isWhenAlike = a.when?.key === b.when?.key && a.when?.branch === b.when?.branch;
   return (
     a.id === b.id &&
@@ -87,6 +75,6 @@ function isPlacedAlike(a: Step, b: Step): boolean {
     isSameList(a.parentKeys, b.parentKeys) &&
     isSameList(a.upstream, b.upstream) &&
     isSameList(a.downstream, b.downstream) &&
-    isSameList(a.notes, b.notes)
+    isSameList(a.linkNotes, b.linkNotes)
   );
 }

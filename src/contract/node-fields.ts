@@ -1,5 +1,5 @@
 /** The fields of one free-form object by slot: hands out each key at most once, and tells what is left over. */
-import { isArrayAt, isObjectAt, type Part, scalarAt, splitJson } from "./json-parts.ts";
+import { isArrayAt, isObjectAt, type Layout, type Part, scalarAt, splitJson } from "./json-parts.ts";
 import { type Slot, SLOT_COUNT, SLOT_NUMBER, usesOf } from "./node-keys.ts";
 import { JsonNumber } from "./json.ts";
 import { type Field, Payload } from "./payload.ts";
@@ -9,7 +9,22 @@ const CANDIDATES_KEPT = 16;
 
 // A candidate is one number, rank first, so that thousands of nodes leave no small objects behind.
 const INDEX_LIMIT = 2 ** 24;
-const NO_SLOTS: readonly undefined[] = Array.from({ length: SLOT_COUNT }, () => undefined);
+
+/** By slot number: `rank * INDEX_LIMIT + index`, or a list of them, best first. */
+type Candidates = readonly (number | readonly number[] | undefined)[];
+
+/** What the keys of an object may be used for: the same for all objects with these keys in this order. */
+interface Shape extends Layout {
+  readonly candidates: Candidates;
+}
+
+const SHAPES = new Map<string, Shape>();
+const SHAPES_KEPT = 500;
+/** Objects with more keys are rarely alike. */
+const KEYS_SHARED = 64;
+const LONGEST_NAME = 2_000;
+/** Nodes of a run come in rows of the same shape. */
+let lastShape: Shape | undefined;
 
 export class NodeFields {
   readonly text: string;
@@ -17,33 +32,15 @@ export class NodeFields {
   readonly notes: string[] = [];
   /** Per part: its slot has used it. */
   readonly #isConsumed: boolean[] = [];
-  /** By slot number: `rank * INDEX_LIMIT + index`, or a list of them, best first. */
-  readonly #candidates: (number | number[] | undefined)[] = NO_SLOTS.slice();
+  readonly #candidates: Candidates;
 
-  /** `text` is the exact JSON of an object. */
-  constructor(text: string) {
+  /** An object begins at `from` of `text`; all places are those in `text`. */
+  constructor(text: string, from = 0) {
     this.text = text;
-    this.parts = splitJson(text);
-    for (let index = 0; index < this.parts.length && index < INDEX_LIMIT; index++) {
-      for (const { slot, rank } of usesOf(this.parts[index]?.key ?? "")) {
-        const candidate = rank * INDEX_LIMIT + index;
-        const known = this.#candidates[slot];
-        this.#candidates[slot] = known === undefined ? candidate : this.#addCandidate(known, candidate);
-      }
-    }
-  }
-
-  /** Of one key sent twice the last counts, as for JSON.parse; of two spellings of one key the first. */
-  #addCandidate(known: number | number[], candidate: number): number[] {
-    const list = typeof known === "number" ? [known] : known;
-    const key = this.parts[candidate % INDEX_LIMIT]?.key;
-    const same = list.findIndex((other) => this.parts[other % INDEX_LIMIT]?.key === key);
-    if (same >= 0) list[same] = candidate;
-    else if (list.length < CANDIDATES_KEPT) {
-      const at = list.findIndex((other) => other > candidate);
-      list.splice(at < 0 ? list.length : at, 0, candidate);
-    }
-    return list;
+    this.parts = splitJson(text, from, lastShape);
+    const shape = shapeOf(this.parts);
+    if (this.parts.length <= KEYS_SHARED) lastShape = shape;
+    this.#candidates = shape.candidates;
   }
 
   /** The first synonym that `read` makes something of; that key is consumed, the others are not. */
@@ -144,6 +141,47 @@ export class NodeFields {
     }
     return left;
   }
+}
+
+function shapeOf(parts: readonly Part[]): Shape {
+  if (lastShape && hasShape(parts, lastShape)) return lastShape;
+  const name = parts.length > KEYS_SHARED ? undefined : parts.map(({ key }) => key).join("\n");
+  const known = name === undefined ? undefined : SHAPES.get(name);
+  if (known && hasShape(parts, known)) return known;
+  const shape = makeShape(parts.map(({ key }) => key));
+  if (name !== undefined && name.length < LONGEST_NAME && SHAPES.size < SHAPES_KEPT) SHAPES.set(name, shape);
+  return shape;
+}
+
+function hasShape(parts: readonly Part[], { keys }: Shape): boolean {
+  if (parts.length !== keys.length) return false;
+  for (let i = 0; i < keys.length; i++) if (parts[i]?.key !== keys[i]) return false;
+  return true;
+}
+
+function makeShape(keys: readonly string[]): Shape {
+  const candidates: (number | number[] | undefined)[] = Array.from({ length: SLOT_COUNT }, () => undefined);
+  for (let index = 0; index < keys.length && index < INDEX_LIMIT; index++) {
+    for (const { slot, rank } of usesOf(keys[index] ?? "")) {
+      const candidate = rank * INDEX_LIMIT + index;
+      const known = candidates[slot];
+      candidates[slot] = known === undefined ? candidate : addCandidate(keys, known, candidate);
+    }
+  }
+  return { keys, raws: keys.map((key) => JSON.stringify(key)), candidates };
+}
+
+/** Of one key sent twice the last counts, as for JSON.parse; of two spellings of one key the first. */
+function addCandidate(keys: readonly string[], known: number | number[], candidate: number): number[] {
+  const list = typeof known === "number" ? [known] : known;
+  const key = keys[candidate % INDEX_LIMIT];
+  const same = list.findIndex((other) => keys[other % INDEX_LIMIT] === key);
+  if (same >= 0) list[same] = candidate;
+  else if (list.length < CANDIDATES_KEPT) {
+    const at = list.findIndex((other) => other > candidate);
+    list.splice(at < 0 ? list.length : at, 0, candidate);
+  }
+  return list;
 }
 
 function seen(text: string, part: Part): string | undefined {

@@ -8,43 +8,52 @@ import { type Field, Payload } from "./payload.ts";
 import type { Step, StepAttempt } from "./step.ts";
 import { fold, phaseOf } from "./step-words.ts";
 
-/** The parts of a step that its place among the others has no say in, and that may be absent. */
-type Settled =
-  | "kind"
+type MutableStep = { -readonly [Key in keyof Step]: Step[Key] };
+
+/** What a node says first: enough to list it, to place it and to draw its bar. */
+type State = Pick<
+  MutableStep,
+  "kind" | "phase" | "status" | "queuedAt" | "startedAt" | "endedAt" | "durationMs" | "durationFrom"
+>;
+
+/** What a node says when somebody looks at it. */
+export type Details = Pick<
+  Step,
   | "attempt"
   | "maxAttempts"
-  | "queuedAt"
-  | "startedAt"
-  | "endedAt"
-  | "durationMs"
-  | "durationFrom"
   | "input"
   | "output"
   | "error"
   | "earlierError"
-  | "iteration"
+  | "attempts"
   | "childRunId"
-  | "tool";
-
-type MutableStep = { -readonly [Key in keyof Step]: Step[Key] };
-type State = Pick<MutableStep, "phase" | "status" | Settled>;
+  | "tool"
+  | "extra"
+  | "raw"
+  | "notes"
+>;
 
 /** Depends on the node's text alone, so that an unchanged node is never read twice. */
-export interface NodeDraft {
+export interface NodeDraft extends Readonly<State> {
+  /** The node exactly as sent. */
+  readonly text: string;
   readonly id: string | undefined;
   readonly title: string | undefined;
-  /** The step to be: `key`, `title` and links are filled in when its place is known. */
-  readonly base: Step;
+  readonly iteration: Step["iteration"];
   readonly parentIds: readonly string[];
   readonly upstreamIds: readonly string[];
   readonly downstreamIds: readonly string[];
   readonly when: { readonly node: string; readonly branch: string } | undefined;
   /** Numbers that only sort, by folded key. */
   readonly sequence: ReadonlyMap<string, number>;
-  /** Exact texts of nested nodes, in the order sent. */
-  readonly nested: readonly string[];
+  /** Exact texts of nested nodes, in the order sent; undefined: not taken out. */
+  readonly nested: readonly string[] | undefined;
   /** The drafts of `nested`; filled by read-tree.ts. */
   children: readonly NodeDraft[];
+  /** What could not be read of how it is nested. */
+  nestingNote: string | undefined;
+  /** Read when first asked for: of thousands of nodes most are never looked at. */
+  details: Details | undefined;
 }
 
 const NO_IDS: readonly string[] = [];
@@ -53,84 +62,129 @@ const NO_FIELDS: readonly Field[] = [];
 const NO_CHILDREN: readonly NodeDraft[] = [];
 const NO_SEQUENCE: ReadonlyMap<string, number> = new Map();
 
-/** Reads one node of any JSON type. `canNest`: nested nodes are taken out; else they stay other fields. */
-export function readNode(text: string, canNest: boolean): NodeDraft {
-  const fields = isObjectAt(text, { start: 0, end: 0 }) ? new NodeFields(text) : undefined;
-  const id = fields?.id("id");
-  const title = fields && (fields.string("title") ?? fields.string("titleElse"));
-  const base: MutableStep = {
-    key: "",
-    title: "",
-    phase: "unknown",
-    status: "",
-    attempts: NO_ATTEMPTS,
-    parentKeys: NO_IDS,
-    upstream: NO_IDS,
-    downstream: NO_IDS,
-    extra: NO_FIELDS,
-    raw: new Payload(text),
-    notes: NO_IDS,
-  };
-  if (fields) putState(base, fields);
-  if (fields) putDetails(base, fields);
-  const draft = {
+/**
+ * Reads one node of any JSON type, at `from` to `to` of a text. `canNest`: nested nodes are taken out; else they stay
+ * other fields.
+ */
+export function readNode(source: string, canNest: boolean, from = 0, to = source.length): NodeDraft {
+  const text = source.slice(from, to);
+  const fields = isObjectAt(source, { start: from, end: to }) ? new NodeFields(source, from) : undefined;
+  return fields ? readFields(text, fields, canNest) : { ...NOTHING, text };
+}
+
+const NOTHING: Omit<NodeDraft, "text"> = {
+  id: undefined,
+  title: undefined,
+  kind: undefined,
+  phase: "unknown",
+  status: "",
+  queuedAt: undefined,
+  startedAt: undefined,
+  endedAt: undefined,
+  durationMs: undefined,
+  durationFrom: undefined,
+  iteration: undefined,
+  parentIds: NO_IDS,
+  upstreamIds: NO_IDS,
+  downstreamIds: NO_IDS,
+  when: undefined,
+  nested: undefined,
+  children: NO_CHILDREN,
+  sequence: NO_SEQUENCE,
+  nestingNote: undefined,
+  details: undefined,
+};
+
+/** Takes from `fields` all that is read first. No slot read later may take any of the same keys. */
+function readFields(text: string, fields: NodeFields, canNest: boolean): NodeDraft {
+  const id = fields.id("id");
+  const title = fields.string("title") ?? fields.string("titleElse");
+  const state = readState(fields);
+  const index = fields.count("iteration", 0);
+  const total = index === undefined ? undefined : fields.count("total", 0);
+  const parentIds = fields.ids("parent") ?? NO_IDS;
+  const upstreamIds = fields.ids("upstream") ?? NO_IDS;
+  const downstreamIds = fields.ids("downstream") ?? NO_IDS;
+  const when = fields.take("when", (part) => readWhen(fields, part));
+  const nested = canNest ? (fields.take("nested", (part) => fields.objects(part)) ?? NO_IDS) : undefined;
+  return {
+    text,
     id,
     title,
-    base,
-    parentIds: fields?.ids("parent") ?? NO_IDS,
-    upstreamIds: fields?.ids("upstream") ?? NO_IDS,
-    downstreamIds: fields?.ids("downstream") ?? NO_IDS,
-    when: fields?.take("when", (part) => readWhen(fields, part)),
-    nested: (canNest && fields?.take("nested", (part) => fields.objects(part))) || NO_IDS,
+    kind: state.kind,
+    phase: state.phase,
+    status: state.status,
+    queuedAt: state.queuedAt,
+    startedAt: state.startedAt,
+    endedAt: state.endedAt,
+    durationMs: state.durationMs,
+    durationFrom: state.durationFrom,
+    iteration: index === undefined ? undefined : total === undefined ? { index } : { index, total },
+    parentIds,
+    upstreamIds,
+    downstreamIds,
+    when,
+    nested,
     children: NO_CHILDREN,
-    sequence: fields ? readSequence(fields) : NO_SEQUENCE,
+    sequence: readSequence(fields),
+    nestingNote: undefined,
+    details: undefined,
   };
-  if (fields) base.extra = fields.rest();
-  if (fields && fields.notes.length > 0) base.notes = fields.notes;
-  return draft;
+}
+
+/** Reads the node once more, for what was not asked for at first. */
+export function detailsOf(draft: NodeDraft): Details {
+  draft.details ??= readDetails(draft);
+  return draft.details;
+}
+
+function readDetails({ text, phase, nested, nestingNote }: NodeDraft): Details {
+  const raw = new Payload(text);
+  const nesting = nestingNote === undefined ? NO_IDS : [nestingNote];
+  const details: { -readonly [Key in keyof Details]: Details[Key] } = {
+    attempts: NO_ATTEMPTS,
+    extra: NO_FIELDS,
+    raw,
+    notes: nesting,
+  };
+  if (!isObjectAt(text, { start: 0, end: 0 })) return details;
+  const fields = new NodeFields(text);
+  readFields(text, fields, nested !== undefined);
+  const attempts = takeAttempts(fields);
+  details.attempts = attempts;
+  details.attempt = fields.count("attempt", 0) ?? attempts[attempts.length - 1]?.attempt;
+  details.maxAttempts = fields.count("maxAttempts", 1);
+  details.input = fields.payload("input") ?? takeText(fields, "inputText");
+  details.output = fields.payload("output") ?? takeText(fields, "outputText");
+  details.error =
+    fields.payload("error", isError) ?? (phase === "failed" ? fields.payload("errorIfFailed", isError) : undefined);
+  details.earlierError = fields.payload("earlierError", isError);
+  details.childRunId = fields.string("childRun");
+  details.tool = fields.string("tool");
+  details.extra = fields.rest();
+  if (fields.notes.length > 0) details.notes = [...fields.notes, ...nesting];
+  return details;
 }
 
 /** Kind, status and times, which may stand inside `state` or, the status only, inside `data`. */
-function putState(base: State, fields: NodeFields): void {
+function readState(fields: NodeFields): State {
   const kind = fields.string("kind");
   const own = fields.string("status");
   const insidePart = fields.peek("statusInside", (part) => (isObjectAt(fields.text, part) ? part : undefined));
   const inside = insidePart && new NodeFields(fields.raw(insidePart));
   const isState = insidePart !== undefined && fold(insidePart.key) === "state";
   const status = own ?? inside?.take(isState ? "current" : "status", (part) => textAt(inside.text, part)) ?? "";
-  base.status = status;
-  base.phase = phaseOf(status, kind);
-  put(base, "kind", kind);
-  putTimes(base, fields, isState ? inside : undefined);
+  const state: State = { phase: phaseOf(status, kind), status, kind };
+  putTimes(state, fields, isState ? inside : undefined);
   if (inside) fields.notes.push(...inside.notes);
   // An object that says more than was read of it stays among the other fields as a whole.
   if (inside && inside.parts.length > 0 && inside.rest().length === 0) fields.consume(insidePart);
+  return state;
 }
 
 function textAt(text: string, part: Part): string | undefined {
   const value = scalarAt(text, part);
   return typeof value === "string" && /\S/.test(value) ? value : undefined;
-}
-
-function putDetails(base: MutableStep, fields: NodeFields): void {
-  const attempts = takeAttempts(fields);
-  if (attempts.length > 0) base.attempts = attempts;
-  put(base, "attempt", fields.count("attempt", 0) ?? attempts[attempts.length - 1]?.attempt);
-  put(base, "maxAttempts", fields.count("maxAttempts", 1));
-  put(base, "input", fields.payload("input") ?? takeText(fields, "inputText"));
-  put(base, "output", fields.payload("output") ?? takeText(fields, "outputText"));
-  const error = fields.payload("error", isError);
-  put(base, "error", error ?? (base.phase === "failed" ? fields.payload("errorIfFailed", isError) : undefined));
-  put(base, "earlierError", fields.payload("earlierError", isError));
-  const index = fields.count("iteration", 0);
-  const total = index === undefined ? undefined : fields.count("total", 0);
-  if (index !== undefined) base.iteration = total === undefined ? { index } : { index, total };
-  put(base, "childRunId", fields.string("childRun"));
-  put(base, "tool", fields.string("tool"));
-}
-
-function put<Key extends Settled>(base: State, key: Key, value: State[Key] | undefined): void {
-  if (value !== undefined) base[key] = value;
 }
 
 /** A text, object or list that is not empty; `true`, a count or a code alone tells no error. */
@@ -159,8 +213,7 @@ function takeAttempts(fields: NodeFields): readonly StepAttempt[] {
   let isWhole = true;
   const attempts = texts.map((text, index): StepAttempt => {
     const item = new NodeFields(text);
-    const state: State = { phase: "unknown", status: "" };
-    putState(state, item);
+    const state = readState(item);
     const number = item.count("attempt", 0) ?? index + 1;
     const error = item.payload("error", isError) ?? item.payload("errorIfFailed", isError);
     const isDurationShown = state.durationFrom !== "sent" || state.endedAt !== undefined;

@@ -1,11 +1,12 @@
 /** Reads `workflowNodes`, which may hold anything, into steps. Nothing is dropped and nothing is guessed. */
 import { assembleSteps } from "./assemble-steps.ts";
-import { isArrayAt, isObjectAt, splitJson } from "./json-parts.ts";
+import { isArrayAt, isObjectAt, ownText, type Part, splitJson } from "./json-parts.ts";
 import { keepSame, updateInPlace } from "./keep-steps.ts";
 import type { Payload } from "./payload.ts";
 import { placeNodes, type Root } from "./place-nodes.ts";
-import type { NodeDraft } from "./read-node.ts";
-import { type Known, knownAmong, readTree } from "./read-tree.ts";
+import { readNode } from "./read-node.ts";
+import type { ReadStep } from "./read-step.ts";
+import { knownAmong, readNested, readTree } from "./read-tree.ts";
 import { runAtOnce, type Steps } from "./slices.ts";
 import type { Phase, Step } from "./step.ts";
 
@@ -13,8 +14,8 @@ import type { Phase, Step } from "./step.ts";
 interface Reading {
   readonly text: string;
   readonly roots: readonly Root[];
-  /** One per step. */
-  readonly drafts: readonly NodeDraft[];
+  /** The list itself. */
+  readonly steps: readonly ReadStep[];
   /** The same object for all lists that were read one with the help of the other. */
   readonly line: object;
 }
@@ -54,49 +55,81 @@ function* readAll(nodes: Payload | undefined, previous?: readonly Step[]): Steps
   if (ahead && (!last || READINGS.get(ahead)?.line === last.line)) return ahead;
   const { text } = nodes;
   const line = last?.line ?? {};
-  const roots = yield* readRoots(text, last?.roots ?? []);
-  const inPlace = previous && last && updateInPlace(roots, last.roots, previous);
-  if (inPlace) return remember(inPlace.steps, { text, roots, drafts: inPlace.drafts, line });
+  const roots = last ? yield* readRootsAgain(text, last.roots) : yield* readRoots(text);
+  const inPlace = last && updateInPlace(roots, last.roots, last.steps);
+  if (inPlace) return remember(inPlace, text, roots, line);
   yield roots.length;
   const placed = placeNodes(roots);
-  const drafts = placed.map(({ draft }) => draft);
   yield placed.length;
   const fresh = yield* assembleSteps(placed);
-  const steps = previous && last ? keepSame(fresh, drafts, previous, last.drafts) : fresh;
-  return remember(steps, { text, roots, drafts, line });
+  return remember(last ? keepSame(fresh, last.steps) : fresh, text, roots, line);
 }
 
-function remember(steps: readonly Step[], reading: Reading): readonly Step[] {
-  READINGS.set(steps, reading);
+function remember(steps: readonly ReadStep[], text: string, roots: readonly Root[], line: object): readonly Step[] {
+  READINGS.set(steps, { text, roots, steps, line });
   return steps;
 }
 
-function* readRoots(text: string, lastRoots: readonly Root[]): Steps<readonly Root[]> {
-  const known: Known = knownAmong(lastRoots.map(({ draft }) => draft));
+/** Nodes are kept in blocks of so many UTF-16 units: a copy of each would cost more than the node. */
+const BLOCK = 16_384;
+
+/**
+ * The first reading. Texts of nodes lie in blocks of their own: slices of the answer would keep all of it alive when
+ * later ones have taken its place, but for one block that is little.
+ */
+function* readRoots(text: string): Steps<readonly Root[]> {
+  const known = () => undefined;
   const roots: Root[] = [];
-  let isInPlace = true;
-  const add = (nodeText: string, key: string) => {
-    const name = key === "" ? undefined : key;
-    const same = lastRoots[roots.length];
-    if (same?.draft.base.raw.text === nodeText && same.name === name) {
-      roots.push(same);
-      return;
+  const places = placesOfNodes(text);
+  let [block, blockStart, blockEnd] = ["", 0, 0];
+  for (const [i, { start, end, key }] of places.entries()) {
+    if (end > blockEnd) {
+      blockStart = start;
+      blockEnd = end;
+      for (let next = i + 1; (places[next]?.end ?? Infinity) - start <= BLOCK; next++)
+        blockEnd = places[next]?.end ?? 0;
+      block = ownText(text.slice(blockStart, blockEnd));
     }
-    const idBefore = isInPlace ? same?.draft.id : undefined;
-    const draft = readTree(nodeText, known, idBefore);
-    isInPlace &&= idBefore !== undefined && draft.id === idBefore;
-    roots.push(name === undefined ? { draft } : { draft, name });
-  };
-  const start = { start: text.search(/[^ \t\n\r]/), end: text.length };
-  if (!isArrayAt(text, start) && !isObjectAt(text, start)) add(text, "");
-  for (const part of splitJson(text)) {
-    const value = text.slice(part.start, part.end);
-    const visits = isObjectAt(text, start) && isArrayAt(text, part) ? splitJson(value) : [];
-    if (visits.length === 0) add(value, part.key);
-    for (const visit of visits) add(value.slice(visit.start, visit.end), part.key);
+    const draft = readNested(readNode(block, true, start - blockStart, end - blockStart), known);
+    roots.push(key === "" ? { draft } : { draft, name: key });
     if (roots.length % NODES_PER_STEP === 0) yield roots.length;
   }
   return roots;
+}
+
+/** A later reading: nodes with the same text are taken over, the others get a text of their own. */
+function* readRootsAgain(text: string, lastRoots: readonly Root[]): Steps<readonly Root[]> {
+  const known = knownAmong(lastRoots.map(({ draft }) => draft));
+  const roots: Root[] = [];
+  let isInPlace = true;
+  for (const { start, end, key } of placesOfNodes(text)) {
+    const name = key === "" ? undefined : key;
+    const same = lastRoots[roots.length];
+    if (same && same.name === name && isAt(text, start, end, same.draft.text)) {
+      roots.push(same);
+    } else {
+      const idBefore: string | undefined = isInPlace ? same?.draft.id : undefined;
+      const draft = readTree(text.slice(start, end), known, idBefore);
+      isInPlace &&= idBefore !== undefined && draft.id === idBefore;
+      roots.push(name === undefined ? { draft } : { draft, name });
+    }
+    if (roots.length % NODES_PER_STEP === 0) yield roots.length;
+  }
+  return roots;
+}
+
+const isAt = (text: string, start: number, end: number, wanted: string) =>
+  end - start === wanted.length && text.startsWith(wanted, start);
+
+/** Where each top-level node stands, and its key where it has one: in a list, a record by id, or alone. */
+function placesOfNodes(text: string): readonly Part[] {
+  const start = { start: text.search(/[^ \t\n\r]/), end: text.length };
+  if (isArrayAt(text, start)) return splitJson(text);
+  if (!isObjectAt(text, start)) return [{ ...start, start: 0, key: "" }];
+  return splitJson(text).flatMap((part) => {
+    const visits = isArrayAt(text, part) ? splitJson(text, part.start) : [];
+    return visits.length > 0 ? visits.map((visit) => ({ ...visit, key: part.key })) : [part];
+  });
 }
 
 /** How many steps are in each phase; every phase is there. */

@@ -19,27 +19,30 @@ export function readTree(text: string, known: Known, idBefore?: string): NodeDra
   const anew = idBefore === undefined ? undefined : readNode(ownText(text), true);
   const isChanged = anew !== undefined && anew.id === idBefore;
   const found = !isChanged && text.length <= SMALL ? known(text) : undefined;
-  if (found) return found;
-  const root = anew ?? readNode(ownText(text), true);
+  return found ?? readNested(anew ?? readNode(ownText(text), true), known);
+}
+
+/** Reads all that is nested in a node. */
+export function readNested(root: NodeDraft, known: Known): NodeDraft {
+  if (!root.nested?.length) return root;
   const open: [NodeDraft, number][] = [[root, 1]];
   for (let next = open.pop(); next; next = open.pop()) {
     const [parent, depth] = next;
-    parent.children = parent.nested.map((childText) => {
+    parent.children = (parent.nested ?? []).map((childText) => {
       const isSmall = childText.length <= SMALL;
       const same = isSmall ? known(childText) : undefined;
       if (same) return same;
       const child = readNode(isSmall ? ownText(childText) : childText, depth < DEPTH_MAX);
-      if (child.nested.length > 0) open.push([child, depth + 1]);
-      return depth < DEPTH_MAX || !hasNested(child)
-        ? child
-        : { ...child, base: { ...child.base, notes: [...child.base.notes, TOO_DEEP] } };
+      if (child.nested?.length) open.push([child, depth + 1]);
+      if (depth >= DEPTH_MAX && hasNested(child)) child.nestingNote = TOO_DEEP;
+      return child;
     });
   }
   return root;
 }
 
 function hasNested(draft: NodeDraft): boolean {
-  return readNode(draft.base.raw.text, true).nested.length > 0;
+  return Boolean(readNode(draft.text, true).nested?.length);
 }
 
 /** A `Known` over these drafts and all nested in them; indexed on first use. */
@@ -50,7 +53,7 @@ export function knownAmong(roots: readonly NodeDraft[]): Known {
       byText = new Map();
       const open = [...roots];
       for (let draft = open.pop(); draft; draft = open.pop()) {
-        const { text: own } = draft.base.raw;
+        const { text: own } = draft;
         if (own.length <= SMALL) byText.set(own, draft);
         for (const child of draft.children) open.push(child);
       }

@@ -20,38 +20,38 @@ export interface StepAttempt {
 export interface Step {
   /** Unique in the run, stable across polls. Never the title. */
   readonly key: string;
-  readonly id?: string;
+  readonly id?: string | undefined;
   /** Never empty. */
   readonly title: string;
-  readonly kind?: string;
+  readonly kind?: string | undefined;
   readonly phase: Phase;
   /** The server's word; empty when it sent none. */
   readonly status: string;
-  readonly attempt?: number;
-  readonly maxAttempts?: number;
+  readonly attempt?: number | undefined;
+  readonly maxAttempts?: number | undefined;
   /** Epoch ms, as are startedAt and endedAt. */
-  readonly queuedAt?: number;
-  readonly startedAt?: number;
-  readonly endedAt?: number;
-  readonly durationMs?: number;
+  readonly queuedAt?: number | undefined;
+  readonly startedAt?: number | undefined;
+  readonly endedAt?: number | undefined;
+  readonly durationMs?: number | undefined;
   /** `sent`: a duration field said so; `times`: end minus start. */
-  readonly durationFrom?: "sent" | "times";
-  readonly input?: Payload;
-  readonly output?: Payload;
-  readonly error?: Payload;
+  readonly durationFrom?: "sent" | "times" | undefined;
+  readonly input?: Payload | undefined;
+  readonly output?: Payload | undefined;
+  readonly error?: Payload | undefined;
   /** What an earlier attempt failed with; the step itself may have succeeded since. */
-  readonly earlierError?: Payload;
+  readonly earlierError?: Payload | undefined;
   /** Earlier and current attempts, when the node lists them; else empty. */
   readonly attempts: readonly StepAttempt[];
   /** Keys of steps of this run only; dangling links are notes. */
   readonly parentKeys: readonly string[];
   readonly upstream: readonly string[];
   readonly downstream: readonly string[];
-  readonly iteration?: { readonly index: number; readonly total?: number };
-  readonly childRunId?: string;
-  readonly tool?: string;
+  readonly iteration?: { readonly index: number; readonly total?: number } | undefined;
+  readonly childRunId?: string | undefined;
+  readonly tool?: string | undefined;
   /** Runs only if that step took that branch: `{"when": {"node": "approve", "branch": "approve"}}`. */
-  readonly when?: { readonly key: string; readonly branch: string };
+  readonly when?: { readonly key: string; readonly branch: string } | undefined;
   /** Every key not consumed, in the order sent. */
   readonly extra: readonly Field[];
   readonly raw: Payload;
