@@ -46,7 +46,7 @@ describe("files", () => {
   });
 
   test("folders are the known ones, two deep, three in the server", () => {
-    const allowed = ["temporal", "modus", "embedded", "agents", "auth"].map((name) => `src/server/${name}`);
+    const allowed = ["temporal", "modus", "embedded", "agents", "auth", "watch"].map((name) => `src/server/${name}`);
     const folders = new Set(listFiles("src").map((path) => path.slice(0, path.lastIndexOf("/"))));
     const known = new Set(["src", ...FOLDERS.map((name) => `src/${name}`), ...allowed]);
     expect([...folders].filter((folder) => !known.has(folder))).toEqual([]);

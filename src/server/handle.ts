@@ -21,6 +21,8 @@ import { type Ask, ROLE_FOR, type Route, type Shell } from "./route.ts";
 import { ROUTES } from "./routes.ts";
 import { SECURITY_HEADERS } from "./security-headers.ts";
 import type { Source, Viewer } from "./source.ts";
+import { guardSource } from "./watch/guard-source.ts";
+import { createRunWatches } from "./watch/run-watches.ts";
 
 const ADDRESS_MAX = 8 * 1_024;
 
@@ -34,7 +36,8 @@ export interface HandleOptions {
   readonly log: Log;
   /** Where lines go that the source does not write itself; absent: nowhere. */
   readonly noteAudit?: NoteAudit;
-  readonly isDraining?: () => boolean;
+  /** Aborted when the process was asked to stop. */
+  readonly stopping?: AbortSignal;
   /** Epoch ms. */
   readonly now?: () => number;
 }
@@ -44,18 +47,23 @@ export type Handle = (request: Request, address?: string) => Promise<Response>;
 
 /** Never throws: what goes wrong inside is logged and answered with 500. */
 export function createHandle(options: HandleOptions): Handle {
-  const { access, log, page } = options;
+  const { access, log, page, stopping } = options;
   const now = options.now ?? Date.now;
-  const metrics = new Metrics(options.source.upstreamCalls);
+  const source = guardSource(options.source);
+  const masker = createMasker(options.tokenKey);
+  const watches = createRunWatches(source, masker.run, stopping);
+  const metrics = new Metrics(watches.counts, source.upstreamCalls);
+  const isDraining = (): boolean => stopping?.aborted === true;
   const shell: Shell = {
-    source: options.source,
+    source,
     access,
     tokenKey: options.tokenKey,
     answers: new AnswerCache(),
-    masker: createMasker(options.tokenKey),
     noteAudit: options.noteAudit ?? (() => undefined),
+    masker,
+    watches,
     now,
-    isDraining: options.isDraining ?? (() => false),
+    isDraining,
     metricsText: () => metrics.text(),
     openapiText: () => openapiText(ROUTES),
   };
@@ -79,6 +87,8 @@ export function createHandle(options: HandleOptions): Handle {
     log.request({ method: request.method, route: env.route, status: response.status, ms: Math.round(ms), requestId });
     response.headers.set("x-request-id", requestId);
     response.headers.set("runlight-now", String(now()));
+    // Whoever keeps connections open must not send the next request into a closed door.
+    if (isDraining()) response.headers.set("connection", "close");
     return response;
   };
 }
@@ -153,7 +163,12 @@ async function answerRoute(route: Route, context: Context<Env>, shell: Shell, en
   if (isTry(route.rule)) await notingRefusal(shell, sender, come);
   else await come();
   const url = new URL(request.url);
-  const ask: Ask = { ...sender, url, query: url.searchParams, param };
+  const askAgainWho = async (): Promise<void> => {
+    const again = await shell.access.identify(request, false);
+    checkRights(route, again, param, shell.source);
+    if (again.scope !== sender.viewer.scope) throw notFound();
+  };
+  const ask: Ask = { ...sender, url, query: url.searchParams, askAgainWho, param };
   return route.answer(ask, shell);
 }
 

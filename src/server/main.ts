@@ -29,7 +29,7 @@ async function main(): Promise<void> {
     process.exit(1);
   });
   const page = loadBuiltPage();
-  let isDraining = false;
+  const stopping = new AbortController();
   // The port comes first: when it is taken, nothing has been opened yet.
   let handle: Handle = async () =>
     problemAnswer(new ProblemError("unavailable", "Runlight is starting."), crypto.randomUUID());
@@ -47,10 +47,10 @@ async function main(): Promise<void> {
     page,
     log,
     ...(noteAudit && { noteAudit }),
-    isDraining: () => isDraining,
+    stopping: stopping.signal,
   });
   stopOnSignal(async () => {
-    isDraining = true;
+    stopping.abort();
     await drain(server, DRAIN_LIMIT_MS);
     await source.close();
     auditLog?.close();

@@ -1,5 +1,5 @@
 /** Prometheus metrics: requests by route and status, their duration, and the process itself. */
-import { collectDefaultMetrics, Counter, Histogram, Registry } from "prom-client";
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
@@ -20,8 +20,9 @@ export class Metrics {
   });
 
   /** `upstreamCalls`: calls the source has made so far, by kind, where it makes any. */
-  constructor(upstreamCalls?: () => ReadonlyMap<string, number>) {
+  constructor(watching: () => Watching, upstreamCalls?: () => ReadonlyMap<string, number>) {
     collectDefaultMetrics({ register: this.#registry });
+    for (const metric of watchMetrics(watching)) this.#registry.registerMetric(metric);
     if (upstreamCalls) this.#registry.registerMetric(upstreamCounter(upstreamCalls));
   }
 
@@ -34,6 +35,37 @@ export class Metrics {
   async text(): Promise<{ type: string; text: string }> {
     return { type: this.#registry.contentType, text: await this.#registry.metrics() };
   }
+}
+
+interface Watching {
+  readonly watched: number;
+  readonly held: number;
+  readonly readings: number;
+}
+
+function watchMetrics(watching: () => Watching): (Gauge | Counter)[] {
+  const of = (name: keyof Watching) =>
+    function collect(this: Gauge): void {
+      this.set(watching()[name]);
+    };
+  return [
+    new Gauge({ name: "runlight_watched_runs", help: "Runs watched, by scope", registers: [], collect: of("watched") }),
+    new Gauge({
+      name: "runlight_held_requests",
+      help: "Requests held until a run changes",
+      registers: [],
+      collect: of("held"),
+    }),
+    new Counter({
+      name: "runlight_run_readings_total",
+      help: "Times a run was read from the source for its viewers",
+      registers: [],
+      collect() {
+        this.reset();
+        this.inc(watching().readings);
+      },
+    }),
+  ];
 }
 
 function upstreamCounter(callsSoFar: () => ReadonlyMap<string, number>): Counter {

@@ -6,6 +6,7 @@ import type { Masker } from "./mask.ts";
 import type { Origin } from "./origin.ts";
 import { SECURITY_HEADERS } from "./security-headers.ts";
 import type { Capabilities, Role, Source, Viewer } from "./source.ts";
+import type { RunWatches } from "./watch/run-watches.ts";
 
 /**
  * Who may ask. `public`: anybody who can connect. `signIn`: anybody our own page is shown to. `viewer`: a known viewer.
@@ -32,6 +33,8 @@ export interface Shell {
   /** Hides secrets in everything free-form that is served. */
   readonly masker: Masker;
   readonly noteAudit: NoteAudit;
+  /** What viewers see of runs: asked once for all of them. */
+  readonly watches: RunWatches;
   /** Epoch ms. */
   readonly now: () => number;
   /** True once the process was asked to stop. */
@@ -47,6 +50,8 @@ export interface Ask {
   readonly viewer: Viewer;
   /** For the audit log. */
   readonly origin: Origin;
+  /** Throws when this viewer may not ask this any more: for a request that was held, before it is answered. */
+  readonly askAgainWho: () => Promise<void>;
   /** A part of the path, decoded exactly once. Empty when the path has none of that name. */
   readonly param: (name: string) => string;
 }

@@ -10,6 +10,8 @@ import { readAgentId, readMaxFieldBytes, readRunRef } from "./request-values.ts"
 import { answerWith, type Ask, doneAnswer, jsonAnswer, type Shell } from "./route.ts";
 import { PAYLOAD_POLICY } from "./security-headers.ts";
 import { leaveOutLarge } from "./stubs.ts";
+import { readWaitMs } from "./watch/prefer.ts";
+import type { RunView } from "./watch/run-view.ts";
 
 /** The agent and run a request names. */
 export function readTarget(ask: Ask): { agentId: number; ref: RunRef } {
@@ -33,16 +35,57 @@ export function maskedRun(shell: Shell, text: JsonText): JsonText {
   return shell.answers.derived(text, "masked", () => shell.masker.run(text));
 }
 
+/**
+ * The run, from the watcher of everybody who sees the same of it. A request that knows the state and asks to be held
+ * (`Prefer: wait`) is answered when there is another one, or when its time is over.
+ */
 export async function answerRun(ask: Ask, shell: Shell): Promise<Response> {
+  const { request, viewer } = ask;
   const { agentId, ref } = readTarget(ask);
   const maxFieldBytes = readMaxFieldBytes(ask.query);
-  const text = maskedRun(shell, (await shell.source.getRun(agentId, ref, ask.viewer)).text);
-  if (maxFieldBytes === undefined) return jsonAnswer(ask, shell, withinLimit(text));
+  const how = String(maxFieldBytes ?? "whole");
+  const form = (view: RunView): Answer =>
+    view.form(how, (masked) => withinLimit(formOf(masked, agentId, ref, maxFieldBytes)));
+  const { watches } = shell;
+  const watch = watches.of(agentId, ref, viewer);
+  let { view, ageMs } = await watch.read(viewer);
+  let answer = form(view);
+  const waitMs = request.method === "GET" ? readWaitMs(request.headers.get("prefer")) : 0;
+  const until = performance.now() + waitMs;
+  const canHold = (): boolean => waitMs > 0 && !view.isEnded && watch.isHealthy && watches.room.hasRoom;
+  let isHeld = canHold();
+  while (isHeld && answer.isHeldBy(request.headers.get("if-none-match"))) {
+    const leftMs = until - performance.now();
+    const woken = leftMs <= 0 ? "due" : await watch.wait(view, leftMs, request.signal);
+    await ask.askAgainWho();
+    if (woken === "stopping") return answerWith(answer, request, { ...RUN_HEADERS, "retry-after": comeBackIn() });
+    if (woken === "changed") ({ view, ageMs } = await watch.read(viewer));
+    else ageMs = watch.ageMs;
+    answer = form(view);
+    if (woken !== "changed") break;
+    isHeld = canHold();
+  }
+  const age = Math.floor(ageMs / 1_000);
+  return answerWith(answer, request, {
+    ...RUN_HEADERS,
+    ...(age > 0 && { age: String(age) }),
+    ...(isHeld && { "preference-applied": "wait" }),
+  });
+}
+
+const RUN_HEADERS = { "content-type": "application/json", "cache-control": "private, no-cache" };
+
+/** Seconds, another for everybody: they were all let go in one moment. */
+function comeBackIn(): string {
+  return String(1 + Math.floor(Math.random() * 4));
+}
+
+function formOf(masked: JsonText, agentId: number, ref: RunRef, maxFieldBytes: number | undefined): JsonText {
+  if (maxFieldBytes === undefined) return masked;
   const base = `${runAddress(agentId, ref.workflowId)}/payload?path=`;
   const linkOf = (pointer: string, temporalRunId: string): string =>
     base + encodeURIComponent(pointer) + (temporalRunId ? `&temporalRunId=${encodeURIComponent(temporalRunId)}` : "");
-  const make = (): string => leaveOutLarge(text, maxFieldBytes, linkOf);
-  return jsonAnswer(ask, shell, withinLimit(shell.answers.derived(text, `${maxFieldBytes} ${base}`, make)));
+  return leaveOutLarge(masked, maxFieldBytes, linkOf);
 }
 
 export async function answerAttempts(ask: Ask, shell: Shell): Promise<Response> {
@@ -89,5 +132,6 @@ export async function answerCancel(ask: Ask, shell: Shell): Promise<Response> {
   requireJsonType(ask.request);
   await readBody(ask.request);
   await shell.source.cancelRun(agentId, ref, ask.viewer);
+  shell.watches.tell(agentId, ref);
   return doneAnswer(202, "{}");
 }

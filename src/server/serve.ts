@@ -10,6 +10,10 @@ import { ProblemError } from "./problems.ts";
 const HEADERS_MAX_BYTES = 64 * 1_024;
 /** A whole request has to be there by then; bodies are small. */
 const REQUEST_TIMEOUT_MS = 20_000;
+/** Longer than a page waits between two polls of a young run, and than proxies keep a connection they do not use. */
+const KEEP_ALIVE_MS = 75_000;
+/** Connections that come in one moment, after a restart for one. */
+const BACKLOG = 4_096;
 const SWEEP_EVERY_MS = 50;
 
 /** A server that is not listening yet. `handle` is asked anew for every request. */
@@ -20,7 +24,13 @@ export function createHttpServer(handle: Handle): Server {
     errorHandler: () =>
       problemAnswer(new ProblemError("bad-request", "The address or the Host header is malformed."), randomUUID()),
   });
-  const options = { maxHeaderSize: HEADERS_MAX_BYTES, requireHostHeader: false, requestTimeout: REQUEST_TIMEOUT_MS };
+  const options = {
+    maxHeaderSize: HEADERS_MAX_BYTES,
+    requireHostHeader: false,
+    // Of receiving a request; how long an answer may take is not limited here, for some are held.
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+  };
   const server = createServer(options, (incoming, outgoing) => void listener(incoming, outgoing));
   // An unknown Expect is ignored, as RFC 9110 allows, rather than refused in another shape.
   server.on("checkExpectation", (incoming, outgoing) => void listener(incoming, outgoing));
@@ -54,7 +64,7 @@ async function refuse(socket: Duplex, problem: ProblemError): Promise<void> {
 export function listen(server: Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, host, () => {
+    server.listen({ port, host, backlog: BACKLOG }, () => {
       server.off("error", reject);
       const address = server.address();
       resolve(typeof address === "object" && address ? address.port : port);
