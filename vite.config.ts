@@ -3,6 +3,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 const ROOT = fileURLToPath(new URL(".", import.meta.url));
@@ -14,8 +15,9 @@ const ROOT = fileURLToPath(new URL(".", import.meta.url));
  */
 const LEAVES = new RegExp(
   `/src/(?:session/[a-z-]+|ui/(?:${[
-    ...["agent-region", "bar", "button", "copy-button", "icons", "lazy-markdown", "logo", "masked", "problem-view"],
-    ...["skeleton", "status", "tabs", "text-or-markdown"],
+    ...["agent-link", "agent-region", "agent-text", "announce", "bar", "button", "copy-button", "icons", "later"],
+    ...["lazy-markdown", "logo", "masked", "problem-view", "router", "skeleton", "status", "tabs", "text-or-markdown"],
+    ...["time"],
   ].join("|")})|runs/(?:${[
     ...["history-notice", "inspector-pane", "live-strip", "masked-field", "near-clock", "now-frame", "run-facts"],
     ...["run-header", "run-problem", "run-skeleton", "running-time", "share-button", "steps-failures"],
@@ -48,7 +50,6 @@ function nameFiles(graph: ModuleGraph): ReadonlyMap<string, string> {
     return found;
   };
   const main = closureOf("main.tsx");
-  main.delete(path.join(ROOT, "src/main.tsx"));
   const run = closureOf("runs/run-page.tsx");
   const lists = [...closureOf("agents/agents-page.tsx"), ...closureOf("runs/runs-page.tsx")];
   const names = new Map<string, string>();
@@ -59,11 +60,23 @@ function nameFiles(graph: ModuleGraph): ReadonlyMap<string, string> {
   return names;
 }
 
+/** The document names the one style sheet, so no code has to wait for its own: an import of the page is only that. */
+const plainImports: Plugin = {
+  name: "plain-imports",
+  apply: "build",
+  enforce: "pre",
+  load: (id) => (id === "\0vite/preload-helper.js" ? "export const __vitePreload = (load) => load();" : null),
+};
+
 /** Loaded only with the Temporal source, and by the worker. */
 const TEMPORAL = ["client", "common", "proto", "envconfig", "worker", "activity"].map((name) => `@temporalio/${name}`);
 
 export default defineConfig(({ isSsrBuild }) => ({
-  plugins: [react({ compiler: { logDiagnostics: true }, exclude: [/\/node_modules\//, LEAVES] }), tailwindcss()],
+  plugins: [
+    plainImports,
+    react({ compiler: { logDiagnostics: true }, exclude: [/\/node_modules\//, LEAVES] }),
+    tailwindcss(),
+  ],
   // `npm run dev` serves the page with hot reload; the API is a server started beside it.
   server: { proxy: { "/api": process.env["RUNLIGHT_API"] ?? "http://127.0.0.1:4600" } },
   publicDir: isSsrBuild ? false : "public",
@@ -87,6 +100,7 @@ export default defineConfig(({ isSsrBuild }) => ({
         // The server names what a page needs with the document itself, from the manifest.
         modulePreload: false,
         manifest: true,
+        cssCodeSplit: false,
         rollupOptions: {
           output: {
             codeSplitting: {

@@ -11,7 +11,7 @@ const PAGES: readonly (readonly [address: RegExp, source: string])[] = [
   [/^\/agents\/[^/]+\/runs\/?$/, "src/runs/runs-page.tsx"],
   [/^\/(?:agents\/?)?$/, "src/agents/agents-page.tsx"],
 ];
-const ENTRY = "index.html";
+const ENTRY = /<script type="module"[^>]* src="\/([^"]+)"/;
 
 /** Vite's `.vite/manifest.json`, as far as it is read here. */
 interface Chunk {
@@ -30,8 +30,10 @@ export function sourceAt(pathname: string): string | undefined {
 
 /** The document of each known page, by its source. Throws when the manifest lacks one: then the build is another one. */
 export function documentsOf(html: string, manifest: Manifest): ReadonlyMap<string, string> {
-  // The entry loads what shows any page at all, and nothing else, as soon as it runs.
-  const always = [ENTRY, ...(manifest[ENTRY]?.dynamicImports ?? [])];
+  const entryFile = ENTRY.exec(html)?.[1];
+  const [entry = "", chunk] = Object.entries(manifest).find(([, { file }]) => file === entryFile) ?? [];
+  // The document's script loads what shows any page at all, and nothing else, as soon as it runs.
+  const always = [entry, ...(chunk?.dynamicImports ?? [])];
   return new Map(PAGES.map(([, source]) => [source, withCode(html, filesOf(manifest, [...always, source]))]));
 }
 

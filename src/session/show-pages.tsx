@@ -1,6 +1,6 @@
 /** Shows the page at the address, once its code is there. */
 import { QueryClientProvider } from "@tanstack/react-query";
-import { StrictMode } from "react";
+import { startTransition, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { queries } from "../api/queries.ts";
 import { Caught } from "../ui/caught.tsx";
@@ -17,7 +17,7 @@ export async function showPages(root: HTMLElement, routes: readonly Route[]): Pr
   applyTheme();
   const router = createRouter(routes);
   await Promise.race([router.isReady, new Promise((resolve) => setTimeout(resolve, WAIT_MS))]);
-  createRoot(root).render(
+  const page = (
     <StrictMode>
       <QueryClientProvider client={queries}>
         <Routed router={router}>
@@ -29,6 +29,8 @@ export async function showPages(root: HTMLElement, routes: readonly Route[]): Pr
           </Caught>
         </Routed>
       </QueryClientProvider>
-    </StrictMode>,
+    </StrictMode>
   );
+  // A transition is rendered in slices: on slow devices the first view is most of a second's work.
+  startTransition(() => createRoot(root).render(page));
 }
