@@ -73,6 +73,7 @@ test("a decision reaches the source, and its refusals keep their members", async
     body: { decision: "approve" },
     digest: "a".repeat(64),
     idempotencyKey: "key-1",
+    mayDecideOwn: false,
     asServed: expect.any(Function),
     origin: { requestId: response.headers.get("x-request-id"), from: "", userAgent: "" },
   });

@@ -29,6 +29,8 @@ const ADDRESS_MAX = 8 * 1_024;
 export interface HandleOptions {
   readonly source: Source;
   readonly access: Access;
+  /** People may decide runs of their own; no when absent. */
+  readonly mayDecideOwn?: boolean;
   /** Signs page tokens, and keys the masks of secrets. */
   readonly tokenKey: Uint8Array;
   /** The built page; without it only the API answers. */
@@ -57,6 +59,7 @@ export function createHandle(options: HandleOptions): Handle {
   const shell: Shell = {
     source,
     access,
+    mayDecideOwn: options.mayDecideOwn ?? false,
     tokenKey: options.tokenKey,
     answers: new AnswerCache(),
     noteAudit: options.noteAudit ?? (() => undefined),

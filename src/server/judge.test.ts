@@ -47,7 +47,7 @@ function tryOn(
   const verdict = judge(
     { ...state, isClosed },
     { approvalId: "p", body, digest, idempotencyKey: key, asServed: AS_SENT },
-    by,
+    { name: by, isLocal: false },
     at,
   );
   return { verdict, after: reduceAll(state, verdict.events) };
@@ -92,6 +92,39 @@ describe("the order of checks", () => {
   test("another digest is refused with the right one", () => {
     const { verdict } = tryOn(waiting(), 5, "k", "approve", "mira", "0".repeat(64));
     expect(verdict.kind === "refused" && verdict.error.members["digest"]).toBe(JSON.stringify(DIGEST));
+  });
+});
+
+describe("four eyes", () => {
+  const asked = '{"requestedBy":"anton"}';
+  const run = { ...waiting(), startedBy: "mira", isClosed: false };
+  const approvals = run.approvals.map((one) => ({ ...one, request: asked }));
+  const request = {
+    approvalId: "p",
+    body: { decision: "approve" },
+    digest: approvalDigest(run, approvals[0]!, AS_SENT),
+    idempotencyKey: "k",
+    asServed: AS_SENT,
+  } as const;
+  const outcome = (name: string, changes: { mayDecideOwn?: boolean } = {}, isLocal = false): string => {
+    const verdict = judge({ ...run, approvals }, { ...request, ...changes }, { name, isLocal }, 5);
+    return verdict.kind === "refused" ? verdict.error.problem : verdict.kind;
+  };
+
+  test("neither who started the run nor who asked decides, and anybody else does", () => {
+    expect(outcome("mira")).toBe("self-approval");
+    expect(outcome("anton")).toBe("self-approval");
+    expect(outcome("Anton")).toBe("self-approval");
+    expect(outcome("lea")).toBe("accepted");
+  });
+  test("unless a setting lets them, or they are alone on this machine", () => {
+    expect(outcome("mira", { mayDecideOwn: true })).toBe("accepted");
+    expect(outcome("mira", { mayDecideOwn: false })).toBe("self-approval");
+    expect(outcome("mira", {}, true)).toBe("accepted");
+  });
+  test("what is over is over for them as for everybody", () => {
+    const verdict = judge({ ...run, approvals, isClosed: true }, request, { name: "mira", isLocal: false }, 5);
+    expect(verdict.kind === "refused" && verdict.error.problem).toBe("run-closed");
   });
 });
 

@@ -5,14 +5,19 @@ import { type Decision, digestText } from "../contract/decision.ts";
 import type { RunEvent } from "../contract/run-events.ts";
 import type { ApprovalState } from "../contract/run-state.ts";
 import { notFound, ProblemError, type ServerProblem } from "./problems.ts";
-import type { DecisionRequest } from "./source.ts";
+import { isAskedBy } from "./request-people.ts";
+import type { DecisionRequest, Viewer } from "./source.ts";
 
 /** What came of a try. `events` go to the log with the audit line, in one transaction, before anybody hears of it. */
 export type Verdict =
   | { readonly kind: "accepted" | "repeated"; readonly events: readonly RunEvent[] }
   | { readonly kind: "refused"; readonly error: ProblemError; readonly events: readonly RunEvent[] };
 
+/** Who decides: all of a viewer that a decision looks at and keeps. */
+export type Decider = Pick<Viewer, "name" | "isLocal">;
+
 export interface DecideOn {
+  readonly startedBy: string;
   readonly workflowId: string;
   readonly temporalRunId: string;
   readonly isClosed: boolean;
@@ -20,7 +25,8 @@ export interface DecideOn {
 }
 
 /** Judges one try. `at`: epoch ms, the server's clock. Pure but for the hash. */
-export function judge(run: DecideOn, request: DecisionRequest, by: string, at: number): Verdict {
+export function judge(run: DecideOn, request: DecisionRequest, decider: Decider, at: number): Verdict {
+  const by = decider.name;
   const { approvalId, body, idempotencyKey, asServed } = request;
   const approval = run.approvals.find((one) => one.approvalId === approvalId);
   if (!approval) return { kind: "refused", error: notFound(), events: [] };
@@ -41,6 +47,8 @@ export function judge(run: DecideOn, request: DecisionRequest, by: string, at: n
     );
   }
   if (run.isClosed) return refuse("run-closed", "The run ended before anybody decided.");
+  if (!request.mayDecideOwn && isOwn(run, approval, decider))
+    return refuse("self-approval", "You asked for this or started the run; somebody else has to decide.");
   const digest = approvalDigest(run, approval, asServed);
   if (digest !== request.digest) {
     return refuse("approval-changed", "The request is not the one you saw.", { digest: JSON.stringify(digest) });
@@ -57,6 +65,11 @@ export function judge(run: DecideOn, request: DecisionRequest, by: string, at: n
     at,
   };
   return { kind: "accepted", events: [decided] };
+}
+
+/** On this machine alone there is nobody else to ask, and the audit log says so. */
+function isOwn({ startedBy }: DecideOn, { request }: ApprovalState, { name, isLocal }: Decider): boolean {
+  return !isLocal && (startedBy === name || isAskedBy(request, name));
 }
 
 function refuse(

@@ -43,6 +43,7 @@ async function main(): Promise<void> {
   handle = createHandle({
     source,
     access: openAccess({ auth, source, secret: sessionSecret, log, now: Date.now }),
+    mayDecideOwn: auth.mayDecideOwn,
     tokenKey,
     page,
     log,

@@ -27,6 +27,8 @@ export const ROLE_FOR: Readonly<Record<keyof Capabilities, Role>> = {
 export interface Shell {
   readonly source: Source;
   readonly access: Access;
+  /** People may decide what they asked for, or started, themselves. */
+  readonly mayDecideOwn: boolean;
   /** Signs page tokens. */
   readonly tokenKey: Uint8Array;
   readonly answers: AnswerCache;

@@ -13,7 +13,8 @@ const APPROVAL_ID_MAX = 1_000;
 
 export async function answerDecision(ask: Ask, shell: Shell): Promise<Response> {
   const { agentId, ref, sent } = await notingRefusal(shell, ask, () => readTry(ask));
-  const request = { ...sent, asServed: shell.masker.request, origin: ask.origin };
+  const { mayDecideOwn } = shell;
+  const request = { ...sent, mayDecideOwn, asServed: shell.masker.request, origin: ask.origin };
   const decision = await shell.source.decide(agentId, ref, request, ask.viewer).catch(rethrowMasked(shell));
   shell.watches.tell(agentId, ref);
   return doneAnswer(200, `{"decision":${shell.masker.text(JSON.stringify(decision), DECISION_PLAN)}}`);

@@ -93,8 +93,12 @@ export interface Waiting extends Started {
 
 /** Starts a run and waits until a person is asked. */
 export async function startWaiting(bench: Bench, subject: Subject = bench.approval): Promise<Waiting> {
-  const started = await start(bench, subject);
-  const run = await readUntil(bench.source, started, (one) => one.status === "awaiting_human");
+  return untilAsked(bench.source, await start(bench, subject));
+}
+
+/** Until the run waits for a person. */
+export async function untilAsked(source: Source, started: Started): Promise<Waiting> {
+  const run = await readUntil(source, started, (one) => one.status === "awaiting_human");
   const request = run.pendingApproval;
   if (!request) throw new Error("An awaiting_human answer without pendingApproval");
   const id = request.json instanceof JsonObject ? request.json.get("id") : undefined;

@@ -11,6 +11,7 @@ import {
 import { type Bench, isFinal, read, readUntil, refusal, start, startWaiting, VIEWER, worldOf } from "./source-bench.ts";
 import { describeDecisions } from "./source-contract-decisions.ts";
 import { describeRefusals } from "./source-contract-refusals.ts";
+import { describeRights } from "./source-contract-rights.ts";
 import { describeWatching } from "./source-contract-watching.ts";
 import type { Capabilities, Page, RunsQuery } from "./source.ts";
 
@@ -39,6 +40,7 @@ export function describeSourceContract(name: string, open: () => Promise<Bench>,
     if (can.attempts) describeAttempts(() => bench);
     if (can.cancel) describeCancelling(() => bench);
     if (can.decide) describeDecisions(() => bench);
+    describeRights(() => bench, can);
     describeRefusals(() => bench, can);
     describeWatching(() => bench);
   });

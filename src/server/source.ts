@@ -88,6 +88,8 @@ export interface StartRequest {
 export interface DecisionRequest {
   readonly approvalId: string;
   readonly body: DecisionBody;
+  /** People may decide what they asked for, or started, themselves. Absent: they may not. */
+  readonly mayDecideOwn?: boolean;
   /** Lower-case hex SHA-256 from `If-Match`, quotes removed. */
   readonly digest: string;
   readonly idempotencyKey: string;

@@ -4,9 +4,11 @@ import { isRunClosed } from "../../contract/reduce.ts";
 import type { RunRef } from "../../contract/run-id.ts";
 import type { AgentDefinition } from "../agents/agent.ts";
 import { agentById, ALL_AGENTS } from "../agents/all-agents.ts";
+import { maySee } from "../auth/access.ts";
 import { notFound, ProblemError } from "../problems.ts";
+import { isAssigned } from "../request-people.ts";
 import { SettingsError } from "../settings-error.ts";
-import type { Attempt, Page, RunsPage, Source } from "../source.ts";
+import type { Attempt, Page, RunsPage, Source, Viewer } from "../source.ts";
 import { openDataDir } from "../token-key.ts";
 import { agentText } from "../agents/agent-text.ts";
 import { createAuditLog, createNote } from "../audit-log.ts";
@@ -89,26 +91,32 @@ async function createSource(db: Database, options: EmbeddedOptions): Promise<Omi
     return row;
   }
 
+  function isMine(scope: "mine" | "all", viewer: Viewer): (row: RunRow) => boolean {
+    if (scope === "all" || viewer.isLocal) return () => true;
+    return (row) => isAssigned(answers.request(row), viewer);
+  }
+
   return {
     name: "embedded",
     label: "Sample agents on this machine",
     can: { start: true, cancel: true, decide: true, attempts: true, reveal: true },
 
-    async listAgents({ pageSize, after }): Promise<Page> {
-      const from = after === "" ? 0 : ALL_AGENTS.findIndex((agent) => String(agent.id) === after) + 1;
-      const agents = ALL_AGENTS.slice(from, from + pageSize);
+    async listAgents({ pageSize, after }, viewer): Promise<Page> {
+      const seen = ALL_AGENTS.filter(({ id }) => maySee(viewer, id));
+      const from = after === "" ? 0 : seen.findIndex((agent) => String(agent.id) === after) + 1;
+      const agents = seen.slice(from, from + pageSize);
       const last = agents[agents.length - 1];
       const items = agents.map(agentText);
-      return last && from + pageSize < ALL_AGENTS.length ? { items, next: String(last.id) } : { items };
+      return last && from + pageSize < seen.length ? { items, next: String(last.id) } : { items };
     },
 
-    async listRuns(agentId, query): Promise<RunsPage> {
+    async listRuns(agentId, query, viewer): Promise<RunsPage> {
       const agent = agentOr404(agentId);
       const since = query.withinMs === undefined ? 0 : Math.max(0, clock.now() - query.withinMs);
       if (!agent.name.toLowerCase().includes(query.search.toLowerCase())) {
         return { items: [], counts: lists.counts(-1, since) };
       }
-      const { rows, next } = lists.page(agentId, query, since);
+      const { rows, next } = lists.page(agentId, query, since, isMine(query.approvalScope, viewer));
       const page = { items: rows.map(answers.item), counts: lists.counts(agentId, since) };
       return next === undefined ? page : { ...page, next };
     },
@@ -127,8 +135,10 @@ async function createSource(db: Database, options: EmbeddedOptions): Promise<Omi
       }));
     },
 
-    async listApprovals({ after, pageSize }): Promise<Page> {
-      const { rows, next } = lists.waiting(after, pageSize);
+    async listApprovals({ after, pageSize, scope }, viewer): Promise<Page> {
+      const isTheirs = isMine(scope, viewer);
+      const isSeen = (row: RunRow): boolean => maySee(viewer, row.head.agentId) && isTheirs(row);
+      const { rows, next } = lists.waiting(after, pageSize, isSeen);
       const items = rows.map((row) => waitingText(row, answers.request(row)));
       return next === undefined ? { items } : { items, next };
     },

@@ -9,6 +9,11 @@ export interface RowsPage {
   readonly next?: string;
 }
 
+type IsWanted = (row: RunRow) => boolean;
+type Key = readonly [number, number];
+/** Rows behind a key, in order. */
+type Ask = (...keyAndLimit: [...Key, limit: number]) => readonly unknown[];
+
 const STATUSES = ["running", "awaiting_human", "error", "completed", "cancelled"] as const;
 
 export type RunLists = ReturnType<typeof createRunLists>;
@@ -31,14 +36,18 @@ export function createRunLists(db: Database) {
     isEmpty: (): boolean => (sql.any.get() as { n: number }).n === 0,
 
     /** Runs of one agent, `since` an epoch ms; `after` is a `next` of an earlier page. */
-    page(agentId: number, { status, after, pageSize }: RunsQuery, since: number): RowsPage {
-      const [at, seq] = readKey(after) ?? [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
-      const limit = pageSize + 1;
-      const found =
+    page(
+      agentId: number,
+      { status, after, pageSize }: RunsQuery,
+      since: number,
+      isWanted: IsWanted = () => true,
+    ): RowsPage {
+      const first = readKey(after) ?? [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
+      const ask: Ask = (at, seq, limit) =>
         status === "all_executions"
           ? sql.all.all(agentId, since, at, seq, limit)
           : sql.status.all(agentId, status, since, at, seq, limit);
-      return cut(found, pageSize, "started_at");
+      return fill(ask, first, pageSize, "started_at", isWanted);
     },
 
     /** Counts by status under the same time filter, whatever status is asked for. */
@@ -52,20 +61,34 @@ export function createRunLists(db: Database) {
     },
 
     /** Runs that wait for a person, nearest deadline first. */
-    waiting(after: string, pageSize: number): RowsPage {
-      const [deadline, seq] = readKey(after) ?? [-1, -1];
-      return cut(sql.waiting.all(deadline, seq, pageSize + 1), pageSize, "deadline");
+    waiting(after: string, pageSize: number, isWanted: IsWanted = () => true): RowsPage {
+      const ask: Ask = (deadline, seq, limit) => sql.waiting.all(deadline, seq, limit);
+      return fill(ask, readKey(after) ?? [-1, -1], pageSize, "deadline", isWanted);
     },
   };
 }
 
-function readKey(after: string): readonly [number, number] | undefined {
+function readKey(after: string): Key | undefined {
   const match = /^(\d{1,16})\.(\d{1,16})$/.exec(after);
   return match ? [Number(match[1]), Number(match[2])] : undefined;
 }
 
-function cut(found: readonly unknown[], pageSize: number, key: "started_at" | "deadline"): RowsPage {
-  const rows = found.slice(0, pageSize).map(readRow);
-  const last = found[pageSize - 1] as Record<"started_at" | "deadline" | "seq", number> | undefined;
-  return found.length > pageSize && last ? { rows, next: `${last[key]}.${last.seq}` } : { rows };
+/** A page of rows that are wanted, however many between them are not. */
+function fill(ask: Ask, first: Key, pageSize: number, column: "started_at" | "deadline", isWanted: IsWanted): RowsPage {
+  const rows: RunRow[] = [];
+  let key = first;
+  let lastTaken = "";
+  for (;;) {
+    const found = ask(...key, pageSize + 1);
+    for (const one of found) {
+      const { [column]: at, seq } = one as Record<"started_at" | "deadline" | "seq", number>;
+      key = [at, seq];
+      const row = readRow(one);
+      if (!isWanted(row)) continue;
+      if (rows.length === pageSize) return { rows, next: lastTaken };
+      rows.push(row);
+      lastTaken = `${at}.${seq}`;
+    }
+    if (found.length <= pageSize) return { rows };
+  }
 }

@@ -3,16 +3,13 @@ import { isRunClosed } from "../../contract/reduce.ts";
 import type { Decision } from "../../contract/decision.ts";
 import type { RunRef } from "../../contract/run-id.ts";
 import { notFound, ProblemError } from "../problems.ts";
-import type { DecisionRequest, Viewer } from "../source.ts";
+import type { DecisionRequest } from "../source.ts";
 import type { AuditLog } from "../audit-log.ts";
 import { type Database, isStorageError } from "../database.ts";
-import { decisionOn, judge } from "../judge.ts";
+import { type Decider, decisionOn, judge } from "../judge.ts";
 import type { Engine } from "./engine.ts";
 import type { RunAnswers } from "./run-answers.ts";
 import type { RunRow, RunStore } from "./run-store.ts";
-
-/** Who decides: all of a viewer that a decision keeps. */
-type Decider = Pick<Viewer, "name" | "isLocal">;
 
 export interface DecisionParts {
   readonly db: Database;
@@ -55,9 +52,9 @@ function take(
   const live = engine.live.get(row.head.temporalRunId);
   if (live) engine.settleRun(live);
   const state = live?.state ?? answers.state(row);
-  const { workflowId, temporalRunId, approvals } = state;
-  const run = { workflowId, temporalRunId, approvals, isClosed: isRunClosed(state) };
-  const verdict = judge(run, request, viewer.name, engine.now());
+  const { startedBy, workflowId, temporalRunId, approvals } = state;
+  const run = { startedBy, workflowId, temporalRunId, approvals, isClosed: isRunClosed(state) };
+  const verdict = judge(run, request, viewer, engine.now());
   const outcome = verdict.kind === "refused" ? verdict.error.problem : verdict.kind;
   if (live && verdict.events.length > 0) engine.append(live, verdict.events, () => note(outcome));
   else db.transaction(() => note(outcome));

@@ -91,6 +91,10 @@ export function createRunLists(calls: ClusterCalls) {
     return agentId === OTHER_WORKFLOWS ? unnamed : `(${ATTRIBUTES.agentId} = ${agentId} OR (${unnamed}))`;
   }
 
+  function ofAgents(agents: readonly number[]): string {
+    return `(${agents.map(ofAgent).join(" OR ")})`;
+  }
+
   function ofStatus(status: string): string {
     if (hasAttributes) return STATUS_QUERY[status] ?? "";
     if (status === "awaiting_human") return NOTHING;
@@ -154,12 +158,11 @@ export function createRunLists(calls: ClusterCalls) {
     page: (
       agentId: number,
       { status, withinMs, pageSize, after, approvalScope }: RunsQuery,
-      viewer: string,
+      people: readonly string[] | undefined,
     ): Promise<ListedPage> =>
       withAttributes(async () => {
         const parts = [ofAgent(agentId), ofStatus(status), since(withinMs)];
-        if (approvalScope === "mine" && viewer !== "")
-          parts.push(hasAttributes ? `${ATTRIBUTES.approvers} = ${quote(viewer)}` : NOTHING);
+        if (approvalScope === "mine" && people) parts.push(hasAttributes ? forAny(people) : NOTHING);
         const page = await list(and(parts), pageSize, after);
         // Stores on SQL list open runs first, then by their end; at least each page is by start.
         return { ...page, executions: page.executions.toSorted((a, b) => startOf(b) - startOf(a)) };
@@ -178,11 +181,18 @@ export function createRunLists(calls: ClusterCalls) {
         });
       }),
 
-    waiting: (pageSize: number, after: string, mine: string | undefined): Promise<ListedPage> =>
+    /** `people` are the names a request has to name one of, `agents` the agents it has to be of. */
+    waiting: (
+      pageSize: number,
+      after: string,
+      people: readonly string[] | undefined,
+      agents: "all" | ReadonlySet<number>,
+    ): Promise<ListedPage> =>
       withAttributes(() => {
-        if (!hasAttributes) return Promise.resolve({ executions: [], next: undefined });
+        const isNobody = agents !== "all" && agents.size === 0;
+        if (!hasAttributes || isNobody) return Promise.resolve({ executions: [], next: undefined });
         return list(
-          and([WAITING, mine === undefined ? "" : `${ATTRIBUTES.approvers} = ${quote(mine)}`]),
+          and([WAITING, people ? forAny(people) : "", agents === "all" ? "" : ofAgents([...agents])]),
           pageSize,
           after,
         );
@@ -233,6 +243,10 @@ function since(withinMs: number | undefined): string {
   return withinMs === undefined
     ? ""
     : `StartTime >= "${new Date(Date.now() - withinMs).toISOString().slice(0, 16)}:00Z"`;
+}
+
+function forAny(people: readonly string[]): string {
+  return `${ATTRIBUTES.approvers} IN (${people.map(quote).join(", ")})`;
 }
 
 function and(parts: readonly string[]): string {

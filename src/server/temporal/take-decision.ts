@@ -25,9 +25,9 @@ export async function takeDecision(
   request: DecisionRequest,
   viewer: Viewer,
 ): Promise<Decision | "repeated"> {
-  const { workflowId, temporalRunId, approvals } = state;
-  const run = { workflowId, temporalRunId, approvals, isClosed: isRunClosed(state) };
-  const verdict = judge(run, request, viewer.name, Date.now());
+  const { startedBy, workflowId, temporalRunId, approvals } = state;
+  const run = { startedBy, workflowId, temporalRunId, approvals, isClosed: isRunClosed(state) };
+  const verdict = judge(run, request, viewer, Date.now());
   if (verdict.kind === "refused") throw verdict.error;
   if (verdict.kind === "repeated") return "repeated";
   const { approvalId, body, digest, idempotencyKey } = request;

@@ -7,6 +7,7 @@ import { agentById, ALL_AGENTS } from "../agents/all-agents.ts";
 import { agentText } from "../agents/agent-text.ts";
 import { createAuditLog, createNote } from "../audit-log.ts";
 import { AUDIT_SCHEMA, type Database, openDatabase } from "../database.ts";
+import { maySee } from "../auth/access.ts";
 import { notFound, ProblemError } from "../problems.ts";
 import type { Attempt, Page, RunsPage, Source, Viewer } from "../source.ts";
 import { openDataDir } from "../token-key.ts";
@@ -15,7 +16,7 @@ import { toProblem } from "./call-errors.ts";
 import { type ClusterCalls, createClusterCalls } from "./cluster-calls.ts";
 import { type Cluster, connectCluster } from "./connect.ts";
 import { createLastKnownStore } from "./last-known.ts";
-import { deadlineOf, itemOf, itemText, waitingText } from "./list-item.ts";
+import { deadlineOf, itemOf, itemText, type ListItem, waitingText } from "./list-item.ts";
 import { createRunLists } from "./run-lists.ts";
 import { createRunWatches, type RunWatches } from "./run-watches.ts";
 import { startRun } from "./start-run.ts";
@@ -93,11 +94,11 @@ function createSource(cluster: Cluster, db: Database, { speed }: TemporalOptions
 
     forget: watches.forget,
 
-    async listAgents({ pageSize, after }): Promise<Page> {
+    async listAgents({ pageSize, after }, viewer): Promise<Page> {
       const texts = [
         ...ALL_AGENTS.map((agent) => ({ id: agent.id, text: agentText(agent) })),
         { id: OTHER_WORKFLOWS, text: OTHER },
-      ];
+      ].filter(({ id }) => maySee(viewer, id));
       const from = after === "" ? 0 : texts.findIndex(({ id }) => String(id) === after) + 1;
       const shown = texts.slice(from, from + pageSize);
       const last = shown[shown.length - 1];
@@ -112,10 +113,12 @@ function createSource(cluster: Cluster, db: Database, { speed }: TemporalOptions
         if (!name.toLowerCase().includes(query.search.toLowerCase()))
           return { items: [], counts: await lists.counts(-1, undefined) };
         const [page, counts] = await Promise.all([
-          lists.page(agentId, query, viewer.isLocal ? "" : viewer.name),
+          lists.page(agentId, query, namesOf(viewer)),
           lists.counts(agentId, query.withinMs),
         ]);
-        const items = page.executions.map((execution) => itemText(itemOf(execution)));
+        // A memo can name another agent than the id a query looks at.
+        const own = page.executions.map(itemOf).filter((item) => item.agentId === agentId);
+        const items = own.map(itemText);
         return page.next === undefined ? { items, counts } : { items, counts, next: page.next };
       }),
 
@@ -125,23 +128,26 @@ function createSource(cluster: Cluster, db: Database, { speed }: TemporalOptions
       asked(async (): Promise<readonly Attempt[]> => {
         await watches.get(agentId, ref);
         const runs = await lists.attempts(ref.workflowId);
-        return runs.map((run, index) => {
-          const { head } = itemOf(run);
-          return {
+        return runs.map(itemOf).flatMap(({ head, agentId: of }, index) => {
+          // An id may have been used for another agent since.
+          if (of !== agentId) return [];
+          const attempt = {
             temporalRunId: head.temporalRunId,
             attempt: index + 1,
             status: head.status,
             startedAt: new Date(head.startedAt).toISOString(),
             ...(head.endedAt !== undefined && { endedAt: new Date(head.endedAt).toISOString() }),
           };
+          return [attempt];
         });
       }),
 
     listApprovals: ({ after, pageSize, scope }, viewer) =>
       asked(async (): Promise<Page> => {
-        const mine = scope === "mine" && !viewer.isLocal ? viewer.name : undefined;
-        const page = await lists.waiting(pageSize, after, mine);
-        const waiting = page.executions.map(itemOf).filter(({ request }) => request !== undefined);
+        const people = scope === "mine" ? namesOf(viewer) : undefined;
+        const page = await lists.waiting(pageSize, after, people, viewer.agents);
+        const isSeen = (item: ListItem): boolean => item.request !== undefined && maySee(viewer, item.agentId);
+        const waiting = page.executions.map(itemOf).filter(isSeen);
         const items = waiting.toSorted((a, b) => deadlineOf(a) - deadlineOf(b)).map(waitingText);
         return page.next === undefined ? { items } : { items, next: page.next };
       }),
@@ -208,6 +214,11 @@ function createSource(cluster: Cluster, db: Database, { speed }: TemporalOptions
       await cluster.close();
     },
   };
+}
+
+/** What a request may call this viewer; undefined for the local user, who is everybody. */
+function namesOf({ name, isLocal, roles }: Viewer): readonly string[] | undefined {
+  return isLocal ? undefined : [name, ...roles];
 }
 
 async function cancel(
