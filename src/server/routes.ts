@@ -1,4 +1,5 @@
 /** Every route of the API on one screen. Rules are checked before a route's function runs, and so before any 304. */
+import { answerOidcCallback, answerOidcEnd, answerOidcStart } from "./auth/oidc.ts";
 import type { Route } from "./route.ts";
 import { answerDecision } from "./routes-decide.ts";
 import { answerAgents, answerApprovals, answerRuns } from "./routes-lists.ts";
@@ -26,6 +27,9 @@ export const ROUTES: readonly Route[] = [
   { method: "GET", path: "/api/v1/session", rule: "viewer", what: "Who am I, and what can the source do", answer: answerSession },
   { method: "POST", path: "/api/v1/session", rule: "signIn", what: "Sign in with a token", answer: answerSignIn },
   { method: "DELETE", path: "/api/v1/session", rule: "signIn", what: "Sign out", answer: answerSignOut },
+  { method: "GET", path: "/auth/oidc/start", rule: "signIn", what: "Go to the identity provider to sign in", answer: answerOidcStart },
+  { method: "GET", path: "/auth/oidc/callback", rule: "signIn", what: "Come back from the identity provider", answer: answerOidcCallback },
+  { method: "GET", path: "/auth/oidc/end", rule: "signIn", what: "Go to the identity provider to sign out there too", answer: answerOidcEnd },
   { method: "GET", path: "/api/openapi.json", rule: "public", what: "This document", answer: service.answerOpenapi },
   { method: "GET", path: "/livez", rule: "public", what: "The process runs", answer: service.answerLive },
   { method: "GET", path: "/readyz", rule: "public", what: "The process takes work", answer: service.answerReady },

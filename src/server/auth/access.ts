@@ -1,9 +1,10 @@
 /** Who asks, and what they may: the one place that says so. Everything is refused that nobody allowed. */
 import type { Role, Viewer } from "../source.ts";
+import type { OidcSignIn } from "./oidc.ts";
 import type { Grant } from "./sessions.ts";
 
 /** How somebody can sign in from the page. */
-export type SignInWay = "token" | "oidc";
+export type SignInWay = "token" | "modus-token" | "oidc";
 
 export interface Access {
   /**
@@ -18,6 +19,8 @@ export interface Access {
   identify(request: Request, isWrite: boolean): Promise<Viewer>;
   /** Absent where nobody has to sign in. */
   readonly signIn?: SignIn;
+  /** Absent where no identity provider is set. */
+  readonly oidc?: OidcSignIn;
 }
 
 export interface SignIn {
@@ -29,7 +32,7 @@ export interface SignIn {
   /** Ends the session of this request; the Set-Cookie of it. */
   end(request: Request): string;
   /** How the sender of an identified request is known: a way to sign in, or `bearer`. */
-  wayOf(request: Request): SignInWay | "bearer";
+  wayOf(request: Request): "token" | "oidc" | "bearer";
   /** The Set-Cookie to go with an answer: the session kept going, or removed when it was refused. */
   cookieAfter(request: Request, status: number): string | undefined;
 }

@@ -7,6 +7,8 @@ import type { Access, SignInWay } from "./access.ts";
 import type { AuthSettings } from "./auth-settings.ts";
 import { createJwtReader, isJwt } from "./jwt.ts";
 import { LOCAL_ACCESS } from "./local-access.ts";
+import { createOidc } from "./oidc.ts";
+import { createSealer } from "./seal.ts";
 import { createSessions } from "./sessions.ts";
 import { createSignedAccess, type TokenReader } from "./signed-access.ts";
 import { hashOf, openTokenFile } from "./token-file.ts";
@@ -43,10 +45,19 @@ export function openAccess({ auth, source, secret, log, now }: OpenAccessOptions
     });
   }
   const ways: SignInWay[] = [];
-  if (readers.length > 0) ways.push("token");
+  if (readers.length > 0) ways.push(source.name === "modus" ? "modus-token" : "token");
   if (oidc) ways.push("oidc");
   const sessions = createSessions({ secret, isSecure: publicUrl?.protocol === "https:", now });
-  return createSignedAccess({ sessions, ways, readers, ...(publicUrl && { publicUrl }), ...(tokens && { tokens }) });
+  const access = createSignedAccess({
+    sessions,
+    ways,
+    readers,
+    ...(publicUrl && { publicUrl }),
+    ...(tokens && { tokens }),
+  });
+  if (!oidc) return access;
+  const sealer = createSealer(secret, "oidc");
+  return { ...access, oidc: createOidc({ settings: oidc, publicUrl, sealer, begin: sessions.start, log, now }) };
 }
 
 /** Only Modus knows its tokens: it is asked for one agent, and what it said holds for a minute. */
