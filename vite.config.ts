@@ -118,7 +118,7 @@ export default defineConfig(({ isSsrBuild }) => ({
       : ["src/**/*.test.ts", "src/**/*.test.tsx", "e2e/*.test.ts", "e2e/*.test.mjs"],
     exclude: process.env["RUNLIGHT_TEST_CLUSTER"] ? [] : ["**/node_modules/**", "**/*-cluster.test.ts"],
     environment: "node",
-    setupFiles: ["e2e/property-seed.ts"],
+    setupFiles: ["e2e/unit-setup.ts"],
     testTimeout: 60_000,
   },
 }));

@@ -52,6 +52,20 @@ export const STATES: readonly State[] = [
       await expect(page.getByRole("main")).toContainText(/no .*runs/i);
     },
   },
+  {
+    name: "approvals",
+    open: async (page) => {
+      await page.goto("/approvals");
+      await expect(page.getByRole("heading", { name: "Within the hour" })).toBeVisible();
+    },
+  },
+  {
+    name: "approvals, decided",
+    open: async (page) => {
+      await page.goto("/approvals?scope=decided");
+      await expect(page.getByRole("main")).toContainText("What you decided");
+    },
+  },
   { name: "run, awaiting approval", open: openWaiting },
   {
     name: "run, approval banner scrolled away",

@@ -30,6 +30,17 @@ export function runsPath(agentId: number, filters: RunsFilters = {}): string {
   return withQuery(`/agents/${agentId}/runs`, { ...filters });
 }
 
+/** What waits for a decision; `scope` mine, all or decided, `group` deadline or agent, both absent for the usual. */
+export function approvalsPath(parts: InboxParts = {}): string {
+  return withQuery("/approvals", { ...parts });
+}
+
+export interface InboxParts {
+  readonly scope?: string | undefined;
+  readonly group?: string | undefined;
+  readonly pageToken?: string | undefined;
+}
+
 /** What a link to a run may carry beyond the run: a pinned attempt, and what the person picked on the page. */
 export interface RunLinkParts {
   readonly temporalRunId?: string | undefined;
@@ -105,6 +116,6 @@ export function apiRevealPath(agentId: number, runId: string, temporalRunId?: st
   return withQuery(`${apiRunPath(agentId, runId)}/reveal`, { temporalRunId });
 }
 
-export function apiApprovalsPath(scope?: string, pageToken?: string): string {
-  return withQuery(`${API}/approvals`, { scope, pageToken });
+export function apiApprovalsPath(scope?: string, pageToken?: string, pageSize?: number): string {
+  return withQuery(`${API}/approvals`, { scope, pageToken, pageSize });
 }

@@ -3,7 +3,14 @@ import { queryOptions } from "@tanstack/react-query";
 import type * as Pages from "../contract/pages.ts";
 import { spread } from "../contract/poll-rule.ts";
 import { parseSession } from "../contract/session.ts";
-import { apiAgentsPath, apiAttemptsPath, apiRunsPath, apiSessionPath, type RunsFilters } from "../paths.ts";
+import {
+  apiAgentsPath,
+  apiApprovalsPath,
+  apiAttemptsPath,
+  apiRunsPath,
+  apiSessionPath,
+  type RunsFilters,
+} from "../paths.ts";
 import { ask, CODE_MISSING, readReply, RequestFailed, send } from "./client.ts";
 import { getPageState } from "./page-conditions.ts";
 
@@ -26,18 +33,27 @@ interface ListState {
 }
 
 /** The readers of lists come with the first list: a watched run shows without them. They load while the server answers. */
-async function askPage<T>(
+async function askPage<T>(path: string, pick: Pick<T>, signal: AbortSignal): Promise<T> {
+  return (await askClocked(path, pick, signal)).page;
+}
+
+type Pick<T> = (pages: typeof Pages) => (text: string) => T;
+
+/** A page, and by how many ms the server's clock is ahead of this one. */
+async function askClocked<T>(
   path: string,
-  pick: (pages: typeof Pages) => (text: string) => T,
+  pick: Pick<T>,
   signal: AbortSignal,
-): Promise<T> {
+): Promise<{ page: T; clockOffsetMs: number }> {
   const loading = import("../contract/pages.ts").catch(() => undefined);
   const reply = await send(path, { signal });
   const pages = await loading;
   if (!pages) throw new RequestFailed(CODE_MISSING);
   const read = readReply(reply, pick(pages));
   if (read.kind === "problem") throw new RequestFailed(read.problem);
-  return read.value;
+  const { serverNow, answeredAt } = reply;
+  const clockOffsetMs = serverNow === undefined || answeredAt === undefined ? 0 : serverNow - answeredAt;
+  return { page: read.value, clockOffsetMs };
 }
 
 /** Lists are polled while somebody looks at them; a refusal stops that until somebody returns to the list. */
@@ -73,6 +89,31 @@ export function runsQuery(agentId: number, filters: RunsFilters = {}) {
     queryKey: ["runs", agentId, filters],
     queryFn: ({ signal }) => askPage(apiRunsPath(agentId, filters), (pages) => pages.parseRunsPage, signal),
     refetchInterval: listEvery(LIST_EVERY_MS),
+  });
+}
+
+export type InboxScope = "mine" | "all" | "decided";
+
+/** What waits for a decision, nearest deadline first, or what this viewer decided, latest first. */
+export function approvalsQuery(scope: InboxScope, pageToken?: string) {
+  return queryOptions({
+    ...gentle,
+    queryKey: ["approvals", scope, pageToken ?? null],
+    queryFn: ({ signal }) =>
+      askClocked(apiApprovalsPath(scope, pageToken, 100), (pages) => pages.parseApprovalsPage, signal),
+    refetchInterval: listEvery(LIST_EVERY_MS),
+  });
+}
+
+/** The same for the count in the bar and the neighbours of a banner: read once, kept fresh by the inbox alone. */
+export function waitingQuery() {
+  return queryOptions({
+    ...approvalsQuery("mine"),
+    refetchInterval: false as const,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+    retryOnMount: false,
+    staleTime: 60_000,
   });
 }
 

@@ -8,6 +8,7 @@ import { agentsPath, runPath, runsPath } from "../paths.ts";
 import { AgentText } from "../ui/agent-text.tsx";
 import { Bar } from "../ui/bar.tsx";
 import { Button } from "../ui/button.tsx";
+import { ListStrip } from "../ui/list-strip.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
 import { ProblemView } from "../ui/problem-view.tsx";
 import { useNavigate } from "../ui/router.tsx";
@@ -15,7 +16,6 @@ import { Skeleton } from "../ui/skeleton.tsx";
 import { RunsEmpty } from "./runs-page-empty.tsx";
 import { RunsFiltersRow } from "./runs-page-filters.tsx";
 import { RunsPager } from "./runs-page-pager.tsx";
-import { RunsStrip } from "./runs-page-strip.tsx";
 import { RunsTable } from "./runs-page-table.tsx";
 import { RunsTabs } from "./runs-page-tabs.tsx";
 import { filtersOf, type RunsPlace, useRunsPlace } from "./runs-place.ts";
@@ -67,7 +67,7 @@ function AgentRuns({ agentId, place }: { agentId: number; place: RunsPlace }) {
       <Bar
         crumbs={[{ label: "Agents", to: agentsPath() }, { label: isNamed ? name : `Agent ${agentId}` }]}
         sourceLabel={session?.label}
-        strip={<RunsStrip confirmedAt={list.dataUpdatedAt} problem={problem} onRetry={() => void list.refetch()} />}
+        strip={<ListStrip confirmedAt={list.dataUpdatedAt} problem={problem} onRetry={() => void list.refetch()} />}
       />
       <main>
         <div className="flex items-end gap-4 px-6 pt-6 pb-3 max-md:px-4">

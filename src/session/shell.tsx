@@ -6,6 +6,7 @@ import { useLocation } from "../ui/router.tsx";
 import { useTimeMode } from "../ui/time-mode.ts";
 import { SignInGate } from "./sign-in-gate.tsx";
 import { SettingsMenu } from "./settings-menu.tsx";
+import { WaitingCounted } from "./waiting-counted.tsx";
 
 export function Shell({ children }: { children: ReactNode }) {
   const [slot, setSlot] = useState<HTMLElement | null>(null);
@@ -16,7 +17,9 @@ export function Shell({ children }: { children: ReactNode }) {
     <MenuSlot value={slot}>
       <div className="flex min-h-dvh flex-col bg-canvas text-13 text-ink">
         <SignInGate>
-          <Fragment key={timeMode}>{children}</Fragment>
+          <WaitingCounted>
+            <Fragment key={timeMode}>{children}</Fragment>
+          </WaitingCounted>
         </SignInGate>
       </div>
       <SettingsMenu slotRef={setSlot} />

@@ -1,6 +1,7 @@
 /** The bar on top of every page: where am I, is this live, what can I do. On phones only the last crumb stays. */
 import { createContext, Fragment, type ReactNode, use } from "react";
 import { createPortal } from "react-dom";
+import { approvalsPath } from "../paths.ts";
 import { AgentText } from "./agent-text.tsx";
 import { DotsIcon } from "./icons.tsx";
 import { Logo } from "./logo.tsx";
@@ -17,6 +18,9 @@ export interface Crumb {
 }
 
 export const MENU_ID = "page-menu";
+
+/** How many approvals wait for this viewer; undefined while that is not known. */
+export const WaitingCount = createContext<number | undefined>(undefined);
 
 /** Where the menu, which lives beside the pages, takes a page's actions on phones. */
 export const MenuSlot = createContext<HTMLElement | null>(null);
@@ -66,6 +70,7 @@ export function Bar(props: {
       {!isNarrow && actions !== undefined && actions !== null && (
         <div className={`flex shrink-0 items-center gap-2 ${strip ? "border-l border-line pl-4" : ""}`}>{actions}</div>
       )}
+      <ApprovalsLink isNarrow={isNarrow} hasLine={Boolean(strip || actions)} />
       <button
         type="button"
         popoverTarget={MENU_ID}
@@ -76,6 +81,26 @@ export function Bar(props: {
       </button>
       {isNarrow && slot && actions ? createPortal(actions, slot) : null}
     </header>
+  );
+}
+
+/** On phones the count alone, and only while something waits. */
+function ApprovalsLink({ isNarrow, hasLine }: { isNarrow: boolean; hasLine: boolean }) {
+  const count = use(WaitingCount);
+  if (isNarrow && !count) return null;
+  return (
+    <Link
+      to={approvalsPath()}
+      className={`relative touch-target flex shrink-0 items-center gap-2 rounded-bar py-1 text-ink-2 hover:text-ink ${hasLine && !isNarrow ? "border-l border-line pl-4" : ""}`}
+    >
+      <span className="max-md:sr-only">Approvals</span>
+      <span
+        className={`min-w-5 rounded-full border px-1.5 text-center text-11 ${count ? "border-wait-line bg-wait-tint text-wait" : "border-transparent text-ink-3"}`}
+      >
+        {count}
+        {count !== undefined && <span className="sr-only"> waiting for you</span>}
+      </span>
+    </Link>
   );
 }
 

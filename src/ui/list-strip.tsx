@@ -1,12 +1,12 @@
 /** Whether the list refreshes and how fresh it is. */
 import { askToSignIn } from "../api/signed-out.ts";
 import type { Problem } from "../contract/problem.ts";
-import { AgentText } from "../ui/agent-text.tsx";
-import { Button } from "../ui/button.tsx";
-import { formatAgo, formatClock, useNow } from "../ui/time.tsx";
+import { AgentText } from "./agent-text.tsx";
+import { Button } from "./button.tsx";
+import { formatAgo, formatClock, useNow } from "./time.tsx";
 
 /** `confirmedAt`: client epoch ms of the last good answer, 0 before the first. */
-export function RunsStrip(props: { confirmedAt: number; problem: Problem | undefined; onRetry: () => void }) {
+export function ListStrip(props: { confirmedAt: number; problem: Problem | undefined; onRetry: () => void }) {
   const { confirmedAt, problem, onRetry } = props;
   return (
     <div className="flex shrink-0 items-center gap-1 whitespace-nowrap">
