@@ -13,6 +13,8 @@ test("every URL", () => {
     run: paths.runPath(57, "wf_57_run_89"),
     runPinned: paths.runPath(57, "wf_57_run_89", { temporalRunId: TEMPORAL, step: "n 7", view: "table" }),
     runOdd: paths.runPath(57, "wf/57?x#y:z %"),
+    approvals: paths.approvalsPath(),
+    approvalsDecided: paths.approvalsPath({ scope: "decided", group: "agent", pageToken: "t3" }),
     openRun: paths.openRunPath(),
     openRunPasted: paths.openRunPath("https://x/agents/57?a=b#c"),
     apiSession: paths.apiSessionPath(),
@@ -35,6 +37,8 @@ test("every URL", () => {
     run: "/agents/57/runs/wf_57_run_89",
     runPinned: `/agents/57/runs/wf_57_run_89?temporalRunId=${TEMPORAL}&step=n+7&view=table`,
     runOdd: "/agents/57/runs/wf%2F57%3Fx%23y%3Az%20%25",
+    approvals: "/approvals",
+    approvalsDecided: "/approvals?scope=decided&group=agent&pageToken=t3",
     openRun: "/r",
     openRunPasted: "/r?link=https%3A%2F%2Fx%2Fagents%2F57%3Fa%3Db%23c",
     apiSession: "/api/v1/session",
@@ -54,7 +58,7 @@ test("every URL", () => {
 
 test("every builder is printed above", () => {
   const printed = [
-    "agentsPath runsPath runPath openRunPath oidcStartPath oidcEndPath",
+    "agentsPath runsPath approvalsPath runPath openRunPath oidcStartPath oidcEndPath",
     "apiSessionPath apiAgentsPath apiRunsPath apiRunPath apiAttemptsPath apiCancelPath apiDecisionPath apiPayloadPath apiRevealPath apiApprovalsPath",
   ];
   const builders = Object.entries(paths).filter(([, value]) => typeof value === "function");
