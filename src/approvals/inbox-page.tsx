@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "../ui/router.tsx";
 import { RequestFailed } from "../api/client.ts";
+import { askToSignIn } from "../api/signed-out.ts";
 import { approvalsQuery, sessionQuery } from "../api/list-queries.ts";
 import type { ApprovalsPage } from "../contract/pages.ts";
 import { approvalsPath } from "../paths.ts";
@@ -33,7 +34,14 @@ export function InboxPage() {
       <Bar
         crumbs={[{ label: "Approvals" }]}
         sourceLabel={session?.label}
-        strip={<ListStrip confirmedAt={list.dataUpdatedAt} problem={problem} onRetry={() => void list.refetch()} />}
+        strip={
+          <ListStrip
+            confirmedAt={list.dataUpdatedAt}
+            problem={problem}
+            onRetry={() => void list.refetch()}
+            onSignIn={askToSignIn}
+          />
+        }
       />
       <main>
         <div className="flex items-end gap-4 px-6 pt-6 pb-3 max-md:px-4">

@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { RequestFailed } from "../api/client.ts";
+import { askToSignIn } from "../api/signed-out.ts";
 import { agentsQuery, runsQuery, sessionQuery } from "../api/list-queries.ts";
 import { mayDo } from "../contract/session.ts";
 import { agentsPath, runPath, runsPath } from "../paths.ts";
@@ -67,7 +68,14 @@ function AgentRuns({ agentId, place }: { agentId: number; place: RunsPlace }) {
       <Bar
         crumbs={[{ label: "Agents", to: agentsPath() }, { label: isNamed ? name : `Agent ${agentId}` }]}
         sourceLabel={session?.label}
-        strip={<ListStrip confirmedAt={list.dataUpdatedAt} problem={problem} onRetry={() => void list.refetch()} />}
+        strip={
+          <ListStrip
+            confirmedAt={list.dataUpdatedAt}
+            problem={problem}
+            onRetry={() => void list.refetch()}
+            onSignIn={askToSignIn}
+          />
+        }
       />
       <main>
         <div className="flex items-end gap-4 px-6 pt-6 pb-3 max-md:px-4">

@@ -1,13 +1,17 @@
 /** Whether the list refreshes and how fresh it is. */
-import { askToSignIn } from "../api/signed-out.ts";
 import type { Problem } from "../contract/problem.ts";
 import { AgentText } from "./agent-text.tsx";
 import { Button } from "./button.tsx";
 import { formatAgo, formatClock, useNow } from "./time.tsx";
 
 /** `confirmedAt`: client epoch ms of the last good answer, 0 before the first. */
-export function ListStrip(props: { confirmedAt: number; problem: Problem | undefined; onRetry: () => void }) {
-  const { confirmedAt, problem, onRetry } = props;
+export function ListStrip(props: {
+  confirmedAt: number;
+  problem: Problem | undefined;
+  onRetry: () => void;
+  onSignIn: () => void;
+}) {
+  const { confirmedAt, problem, onRetry, onSignIn } = props;
   return (
     <div className="flex shrink-0 items-center gap-1 whitespace-nowrap">
       <span
@@ -23,7 +27,7 @@ export function ListStrip(props: { confirmedAt: number; problem: Problem | undef
         </span>
       )}
       {problem?.status === 401 ? (
-        <Button onClick={() => askToSignIn()}>Sign in</Button>
+        <Button onClick={onSignIn}>Sign in</Button>
       ) : (
         problem && confirmedAt > 0 && <Button onClick={onRetry}>Try now</Button>
       )}
