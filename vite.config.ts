@@ -89,6 +89,7 @@ export default defineConfig(({ isSsrBuild }) => ({
             main: "src/server/main.ts",
             worker: "src/server/temporal/worker.ts",
             "verify-audit": "src/server/verify-audit.ts",
+            token: "src/server/token.ts",
           },
           output: { entryFileNames: "[name].js" },
         },

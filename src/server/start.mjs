@@ -1,4 +1,4 @@
-/** `npm start`: builds page and server when they are missing or older than their sources, then runs the server here; `worker` and `verify-audit` run those instead. */
+/** `npm start`: builds page and server when they are missing or older than their sources, then runs the server here; `worker`, `token` and `verify-audit` run those instead. */
 import { spawn } from "node:child_process";
 import { mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const ENTRIES = ["main", "worker", "verify-audit"];
+const ENTRIES = ["main", "worker", "token", "verify-audit"];
 const BUILT = ["dist/page/index.html", ...ENTRIES.map((name) => `dist/server/${name}.js`)];
 const SOURCES = ["src", "index.html", "public", "vite.config.ts", "package-lock.json"];
 const LOCK = path.join(ROOT, "dist/.building");
