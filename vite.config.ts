@@ -60,6 +60,12 @@ function nameFiles(graph: ModuleGraph): ReadonlyMap<string, string> {
   return names;
 }
 
+/**
+ * Of the first view. Chromium compiles all of a file that says so while it arrives, beside the page's thread, which then
+ * evaluates React and renders without compiling function by function: a tenth of the time to the first view.
+ */
+const FIRST_FILES: ReadonlySet<string> = new Set(["early", "base", "run-page"]);
+
 /** The document names the one style sheet, so no code has to wait for its own: an import of the page is only that. */
 const plainImports: Plugin = {
   name: "plain-imports",
@@ -104,6 +110,7 @@ export default defineConfig(({ isSsrBuild }) => ({
         cssCodeSplit: false,
         rollupOptions: {
           output: {
+            postBanner: ({ name }) => (FIRST_FILES.has(name) ? "//# allFunctionsCalledOnLoad" : ""),
             codeSplitting: {
               includeDependenciesRecursively: false,
               groups: [{ name: fileOf() }],
