@@ -4,7 +4,7 @@ import { type Asked, takeOutcome } from "../contract/watch-state.ts";
 import type { Outcome, Watched } from "../contract/watching.ts";
 import type { Problem } from "../contract/problem.ts";
 import { parseRunId } from "../contract/run-id.ts";
-import { readStepsAhead } from "../contract/read-steps.ts";
+import { knownNodes, readStepsAhead } from "../contract/read-steps.ts";
 import { BadAnswer, parseRun, parseRunInSteps, type Run } from "../contract/run.ts";
 import { inSlices } from "../contract/slices.ts";
 import { apiRunPath } from "../paths.ts";
@@ -78,7 +78,7 @@ async function askRun(asked: Asked, before: Watched | undefined, signal: AbortSi
 /** Reads an answer and its steps with pauses; returns what hands out the result. */
 async function parseAhead(text: string, before: Run | undefined): Promise<() => Run> {
   try {
-    const run = await inSlices(parseRunInSteps(text));
+    const run = await inSlices(parseRunInSteps(text, knownNodes(before?.workflowNodes)));
     if (run.workflowNodes) await inSlices(readStepsAhead(run.workflowNodes, before?.workflowNodes));
     return () => run;
   } catch (error) {

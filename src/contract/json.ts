@@ -158,15 +158,34 @@ export function checkJson(text: string): void {
   runAtOnce(walk(text, false));
 }
 
-/** As checkJson, in steps like those of readJsonInSteps. */
-export function* checkJsonInSteps(text: string): Steps<void> {
-  yield* walk(text, false);
+/**
+ * As checkJson, for one value that begins at `at` of a longer text, in steps like those of readJsonInSteps. Returns the
+ * offset after it.
+ */
+export function* checkValueInSteps(text: string, at: number): Steps<number> {
+  // Most values of a list are passed in one go.
+  const code = text.charCodeAt(at);
+  if (code === 34) {
+    const end = stringEnd(text, at, at + LONG);
+    if (end > 0) return end;
+  } else if (code !== 123 && code !== 91) return scalarEnd(text, at, code);
+  const place = { at };
+  yield* walk(text, false, place);
+  return place.at;
 }
 
-function* walk(text: string, isBuilding: boolean): Steps<Json> {
+/** The key at `at` of an object, and where its value begins. Throws as readJson. */
+export function valueAfterKey(text: string, at: number): { readonly key: string; readonly at: number } {
+  const frame: Frame = { start: at, isObject: true, entries: NO_ENTRIES, items: NO_ITEMS, key: "" };
+  const value = readKey(text, at, frame, true);
+  return { key: frame.key, at: value };
+}
+
+/** `place`: of one value within the text, and afterwards of its end; without it the value is all of the text. */
+function* walk(text: string, isBuilding: boolean, place?: { at: number }): Steps<Json> {
   const stack: Frame[] = [];
   let count = 0;
-  let at = skipSpace(text, text.charCodeAt(0) === 0xfeff ? 1 : 0);
+  let at = place ? place.at : skipSpace(text, text.charCodeAt(0) === 0xfeff ? 1 : 0);
   for (;;) {
     // A value begins at `at`.
     const start = at;
@@ -204,6 +223,10 @@ function* walk(text: string, isBuilding: boolean): Steps<Json> {
       if ((++count & VALUES_MASK) === 0) yield at;
       const frame = stack[stack.length - 1];
       if (!frame) {
+        if (place) {
+          place.at = at;
+          return value;
+        }
         at = skipSpace(text, at);
         if (at < text.length) throw new JsonError("Text after the end of the value", at);
         return value;

@@ -1,7 +1,9 @@
 /** Reads `workflowNodes`, which may hold anything, into steps. Nothing is dropped and nothing is guessed. */
 import { assembleSteps } from "./assemble-steps.ts";
-import { isArrayAt, isObjectAt, ownText, type Part, splitJson } from "./json-parts.ts";
+import { isArrayAt, isObjectAt, ownText, splitJson } from "./json-parts.ts";
 import { keepSame, updateInPlace } from "./keep-steps.ts";
+import { KnownRoots } from "./known-roots.ts";
+import { type KnownNodes, type NodePlaces, takePlacesOf } from "./node-places.ts";
 import type { Payload } from "./payload.ts";
 import { placeNodes, type Root } from "./place-nodes.ts";
 import { readNode } from "./read-node.ts";
@@ -16,6 +18,8 @@ interface Reading {
   readonly roots: readonly Root[];
   /** The list itself. */
   readonly steps: readonly ReadStep[];
+  /** Finds its nodes in the text of the next answer. */
+  readonly known: KnownRoots;
   /** The same object for all lists that were read one with the help of the other. */
   readonly line: object;
 }
@@ -55,7 +59,7 @@ function* readAll(nodes: Payload | undefined, previous?: readonly Step[]): Steps
   if (ahead && (!last || READINGS.get(ahead)?.line === last.line)) return ahead;
   const { text } = nodes;
   const line = last?.line ?? {};
-  const roots = last ? yield* readRootsAgain(text, last.roots) : yield* readRoots(text);
+  const roots = last ? yield* readRootsAgain(nodes, last) : yield* readRoots(nodes);
   const inPlace = last && updateInPlace(roots, last.roots, last.steps);
   if (inPlace) return remember(inPlace, text, roots, line);
   yield roots.length;
@@ -66,7 +70,7 @@ function* readAll(nodes: Payload | undefined, previous?: readonly Step[]): Steps
 }
 
 function remember(steps: readonly ReadStep[], text: string, roots: readonly Root[], line: object): readonly Step[] {
-  READINGS.set(steps, { text, roots, steps, line });
+  READINGS.set(steps, { text, roots, steps, line, known: new KnownRoots(roots) });
   return steps;
 }
 
@@ -77,38 +81,44 @@ const BLOCK = 16_384;
  * The first reading. Texts of nodes lie in blocks of their own: slices of the answer would keep all of it alive when
  * later ones have taken its place, but for one block that is little.
  */
-function* readRoots(text: string): Steps<readonly Root[]> {
+function* readRoots(nodes: Payload): Steps<readonly Root[]> {
+  const { text } = nodes;
   const known = () => undefined;
   const roots: Root[] = [];
-  const places = placesOfNodes(text);
+  const { bounds, names } = placesIn(nodes);
   let [block, blockStart, blockEnd] = ["", 0, 0];
-  for (const [i, { start, end, key }] of places.entries()) {
+  for (let i = 0; i < bounds.length; i += 2) {
+    const [start, end] = [bounds[i] ?? 0, bounds[i + 1] ?? 0];
     if (end > blockEnd) {
-      blockStart = start;
-      blockEnd = end;
-      for (let next = i + 1; (places[next]?.end ?? Infinity) - start <= BLOCK; next++)
-        blockEnd = places[next]?.end ?? 0;
+      [blockStart, blockEnd] = [start, end];
+      for (let next = i + 3; (bounds[next] ?? Infinity) - start <= BLOCK; next += 2) blockEnd = bounds[next] ?? 0;
       block = ownText(text.slice(blockStart, blockEnd));
     }
     const draft = readNested(readNode(block, true, start - blockStart, end - blockStart), known);
-    roots.push(key === "" ? { draft } : { draft, name: key });
+    const name = names?.[i / 2] || undefined;
+    roots.push(name === undefined ? { draft } : { draft, name });
     if (roots.length % NODES_PER_STEP === 0) yield roots.length;
   }
   return roots;
 }
 
 /** A later reading: nodes with the same text are taken over, the others get a text of their own. */
-function* readRootsAgain(text: string, lastRoots: readonly Root[]): Steps<readonly Root[]> {
-  const known = knownAmong(lastRoots.map(({ draft }) => draft));
+function* readRootsAgain(nodes: Payload, last: Reading): Steps<readonly Root[]> {
+  const { text } = nodes;
+  const known = knownAmong(last.roots.map(({ draft }) => draft));
   const roots: Root[] = [];
+  const places = placesIn(nodes);
+  const same = places.known === last.known ? places.same : undefined;
   let isInPlace = true;
-  for (const { start, end, key } of placesOfNodes(text)) {
-    const name = key === "" ? undefined : key;
-    const same = lastRoots[roots.length];
-    if (same && same.name === name && isAt(text, start, end, same.draft.text)) {
-      roots.push(same);
+  for (let i = 0; i < places.bounds.length; i += 2) {
+    const [start, end] = [places.bounds[i] ?? 0, places.bounds[i + 1] ?? 0];
+    const name = places.names?.[i / 2] || undefined;
+    const index = same?.[i / 2] ?? -1;
+    const old = last.roots[index >= 0 ? index : roots.length];
+    if (old && (index >= 0 || (old.name === name && old.draft.text === text.slice(start, end)))) {
+      roots.push(old);
     } else {
-      const idBefore: string | undefined = isInPlace ? same?.draft.id : undefined;
+      const idBefore: string | undefined = isInPlace ? old?.draft.id : undefined;
       const draft = readTree(text.slice(start, end), known, idBefore);
       isInPlace &&= idBefore !== undefined && draft.id === idBefore;
       roots.push(name === undefined ? { draft } : { draft, name });
@@ -118,18 +128,41 @@ function* readRootsAgain(text: string, lastRoots: readonly Root[]): Steps<readon
   return roots;
 }
 
-const isAt = (text: string, start: number, end: number, wanted: string) =>
-  end - start === wanted.length && text.startsWith(wanted, start);
+interface Places extends NodePlaces {
+  /** Of each node its key; empty where it has none. */
+  readonly names?: readonly string[];
+}
 
 /** Where each top-level node stands, and its key where it has one: in a list, a record by id, or alone. */
-function placesOfNodes(text: string): readonly Part[] {
+function placesIn(nodes: Payload): Places {
+  const kept = takePlacesOf(nodes);
+  if (kept) return kept;
+  const { text } = nodes;
   const start = { start: text.search(/[^ \t\n\r]/), end: text.length };
-  if (isArrayAt(text, start)) return splitJson(text);
-  if (!isObjectAt(text, start)) return [{ ...start, start: 0, key: "" }];
-  return splitJson(text).flatMap((part) => {
+  const bounds: number[] = [];
+  const [same, known] = [[], undefined];
+  if (isArrayAt(text, start)) {
+    for (const part of splitJson(text)) bounds.push(part.start, part.end);
+    return { bounds, same, known };
+  }
+  if (!isObjectAt(text, start)) return { bounds: [0, text.length], same, known };
+  const names: string[] = [];
+  for (const part of splitJson(text)) {
     const visits = isArrayAt(text, part) ? splitJson(text, part.start) : [];
-    return visits.length > 0 ? visits.map((visit) => ({ ...visit, key: part.key })) : [part];
-  });
+    for (const visit of visits.length > 0 ? visits : [part]) {
+      bounds.push(visit.start, visit.end);
+      names.push(part.key);
+    }
+  }
+  return { bounds, same, known, names };
+}
+
+/** Nodes of the last answer for the check of the next one; undefined where the last one was not read. */
+export function knownNodes(before: Payload | undefined): KnownNodes | undefined {
+  const steps = before && AHEAD.get(before);
+  const known = steps && READINGS.get(steps)?.known;
+  known?.rewind();
+  return known;
 }
 
 /** How many steps are in each phase; every phase is there. */

@@ -2,12 +2,14 @@
  * One run, as `GET /api/v1/agents/{id}/runs/{runId}` answers it: the documented fields, everything else kept.
  * Reading is lenient: a field of the wrong type is not consumed and stays under `extra`, open strings stay open.
  */
-import { checkJsonInSteps, type Json, JsonNumber, readJson } from "./json.ts";
-import { isObjectAt, type Part, scalarAt, splitJson } from "./json-parts.ts";
+import { type Json, JsonNumber, readJson } from "./json.ts";
+import { scalarAt } from "./json-parts.ts";
+import { type KnownNodes, keepPlacesOf } from "./node-places.ts";
 import { type Field, Payload } from "./payload.ts";
 import { parseRunId } from "./run-id.ts";
 import { parseRunlight, type RunlightExtras } from "./runlight.ts";
 import { runAtOnce, type Steps } from "./slices.ts";
+import { type Split, splitAnswer } from "./split-answer.ts";
 
 /** The documented fields that are plain values, with their types. Names are the API's own. */
 export const RunScalars = {
@@ -73,11 +75,14 @@ export function parseRun(text: string): Run {
   return runAtOnce(parseRunInSteps(text));
 }
 
-/** As parseRun, in steps: a large answer is checked with pauses. Yields how far it got, in UTF-16 units. */
-export function* parseRunInSteps(text: string): Steps<Run> {
+/**
+ * As parseRun, in steps: a large answer is checked with pauses. Yields how far it got, in UTF-16 units. `known`: nodes
+ * of the last answer, which are not checked again.
+ */
+export function* parseRunInSteps(text: string, known?: KnownNodes): Steps<Run> {
   // A byte order mark is allowed in front and belongs to no value.
   const body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-  const parts = yield* splitAnswer(body);
+  const { parts, nodes } = yield* splitOf(body, known);
   const lastIndex = new Map(parts.map((part, index) => [part.key, index]));
   const found: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   const extra: Field[] = [];
@@ -89,6 +94,7 @@ export function* parseRunInSteps(text: string): Steps<Run> {
     else if (key === "runlight") runlight = parseRunlight(readJson(payload.text));
     else if (FREE.has(key)) {
       if (payload.text !== "null") found[key] = payload;
+      if (key === "workflowNodes" && nodes) keepPlacesOf(payload, nodes);
     } else if (Object.hasOwn(RunScalars, key)) {
       const plain = plainValue(scalarAt(body, part));
       if (plain === "" || plain === null) continue;
@@ -105,15 +111,15 @@ export function* parseRunInSteps(text: string): Steps<Run> {
   return run as Run;
 }
 
-function* splitAnswer(text: string): Steps<readonly Part[]> {
+function* splitOf(text: string, known: KnownNodes | undefined): Steps<Split> {
+  let split: Split | undefined;
   try {
-    yield* checkJsonInSteps(text);
+    split = yield* splitAnswer(text, "workflowNodes", known);
   } catch (error) {
     throw new BadAnswer(`The answer is not JSON: ${(error as Error).message}.`);
   }
-  const start = text.search(/[^ \t\n\r]/);
-  if (!isObjectAt(text, { start, end: start })) throw new BadAnswer("The answer is JSON but not an object.");
-  return splitJson(text);
+  if (!split) throw new BadAnswer("The answer is JSON but not an object.");
+  return split;
 }
 
 /** Undefined for what no documented field can be: an object, an array, a number beyond a double's range. */
