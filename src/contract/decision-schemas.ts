@@ -7,7 +7,10 @@ const comment = v.pipe(v.string(), v.maxLength(COMMENT_MAX));
 /** The body of `POST …/approvals/{approvalId}/decision`. A rejection needs a reason of 10 to 2,000 characters. */
 export const DecisionBodySchema = v.variant("decision", [
   v.object({ decision: v.literal("approve"), comment: v.optional(comment) }),
-  v.object({ decision: v.literal("reject"), comment: v.pipe(comment, v.trim(), v.minLength(REASON_MIN)) }),
+  v.object({
+    decision: v.literal("reject"),
+    comment: v.pipe(comment, v.trim(), v.minLength(REASON_MIN), v.regex(/\S[\s\S]{8,}\S/)),
+  }),
 ]);
 
 /** A decision as every viewer sees it afterwards. */

@@ -8,7 +8,7 @@ export const RevealBodySchema = v.object({
   path: v.pipe(
     v.string(),
     v.maxLength(POINTER_MAX),
-    v.regex(/^\//),
+    v.regex(/^(?:\/(?:[^~/]|~[01])*)+$/),
     v.description("JSON pointer into the run as served: /taskResult, /workflowNodes/3/output"),
   ),
 });

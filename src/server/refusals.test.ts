@@ -16,7 +16,7 @@ const BAD_GETS = [
   ["/api/v1/agents/57/runs/a%ZZ", "bad-request"],
   ["/api/v1/agents/57/runs/a%FF", "bad-request"],
   [`${RUN}?temporalRunId=latest`, "bad-request"],
-  [`${RUN}:${RUN_ID}?temporalRunId=${RUN_ID.replace("1", "2")}`, "bad-request"],
+  [`${RUN}:${RUN_ID}?temporalRunId=${RUN_ID.replace("1", "2")}`, "not-found"],
   [`${RUN}?maxFieldBytes=-1`, "bad-request"],
   ["/api/v1/agents/58/runs/wf_57_run_1", "not-found"],
   ["/api/v1/agents/57/runs?status=paused", "bad-request"],

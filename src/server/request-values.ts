@@ -1,6 +1,6 @@
 /** Reads ids, filters and page sizes out of a request's address; what does not fit is a ProblemError naming it. */
 import { isTemporalRunId, parseAgentId, parseRunId, RUN_ID_MAX, type RunRef } from "../contract/run-id.ts";
-import { ProblemError } from "./problems.ts";
+import { notFound, ProblemError } from "./problems.ts";
 
 function bad(detail: string): ProblemError {
   return new ProblemError("bad-request", detail);
@@ -12,7 +12,7 @@ export function readAgentId(text: string): number {
   return id;
 }
 
-/** The run asked for: from the path, bare or composite, pinned by `?temporalRunId=`. */
+/** The run asked for: from the path, bare or composite, pinned by `?temporalRunId=`; two different pins name no run. */
 export function readRunRef(text: string, query: URLSearchParams): RunRef {
   const ref = parseRunId(text);
   if (!ref)
@@ -20,8 +20,7 @@ export function readRunRef(text: string, query: URLSearchParams): RunRef {
   const pinned = query.get("temporalRunId") ?? "";
   if (pinned === "") return ref;
   if (!isTemporalRunId(pinned)) throw bad("temporalRunId must be a UUID.");
-  if (ref.temporalRunId && ref.temporalRunId !== pinned.toLowerCase())
-    throw bad("temporalRunId differs from the one in the run id.");
+  if (ref.temporalRunId && ref.temporalRunId !== pinned.toLowerCase()) throw notFound();
   return { workflowId: ref.workflowId, temporalRunId: pinned.toLowerCase() };
 }
 
@@ -35,6 +34,11 @@ export function readPageSize(query: URLSearchParams): number {
   if (!/^\d{1,12}$/.test(text)) throw bad("pageSize must be a whole number from 1 to 100.");
   return Math.min(PAGE_SIZE_MAX, Math.max(1, Number(text)));
 }
+
+// What lists can be asked for; the first is meant when nothing is said.
+export const STATUSES = ["all_executions", "running", "awaiting_human", "completed", "error", "cancelled"] as const;
+export const TIMEFRAMES = ["any", "last_hour", "last_day", "last_week", "last_month"] as const;
+export const SCOPES = ["all", "mine"] as const;
 
 /** One of the allowed words; the first when absent. */
 export function readWord<Word extends string>(
@@ -53,7 +57,7 @@ const SEARCH_MAX = 200;
 
 export function readSearch(query: URLSearchParams): string {
   const text = query.get("search") ?? "";
-  if (text.length > SEARCH_MAX) throw bad(`search may have at most ${SEARCH_MAX} characters.`);
+  if ([...text].length > SEARCH_MAX) throw bad(`search may have at most ${SEARCH_MAX} characters.`);
   return text;
 }
 

@@ -2,12 +2,8 @@
 import type { Page } from "./source.ts";
 import { AGENT_PLAN } from "./mask.ts";
 import { unwrapPageToken, wrapPageToken } from "./page-tokens.ts";
-import { readAgentId, readPageSize, readSearch, readWord } from "./request-values.ts";
+import { readAgentId, readPageSize, readSearch, readWord, SCOPES, STATUSES, TIMEFRAMES } from "./request-values.ts";
 import { type Ask, jsonAnswer, type Shell } from "./route.ts";
-
-const STATUSES = ["all_executions", "running", "awaiting_human", "completed", "error", "cancelled"] as const;
-const TIMEFRAMES = ["any", "last_hour", "last_day", "last_week", "last_month"] as const;
-const SCOPES = ["all", "mine"] as const;
 
 const HOUR_MS = 3_600_000;
 const WITHIN_MS = {
