@@ -3,6 +3,7 @@ import { expect, type Page } from "@playwright/test";
 import { has, isOldest, type ListedRun, listRuns, openRun, REFUND, row, run, type State, strip } from "./open-run.ts";
 import { RUN_STATES } from "./run-states.ts";
 import type { RunlightServer } from "./server.ts";
+import { SIGNED_OUT_STATES } from "./signed-out-states.ts";
 import { openDialog } from "./waiting-run.ts";
 
 /** A run of minutes, just begun. */
@@ -187,4 +188,5 @@ export const STATES: readonly State[] = [
     },
   },
   ...RUN_STATES,
+  ...SIGNED_OUT_STATES,
 ];
