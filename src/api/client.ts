@@ -60,11 +60,28 @@ export class RequestFailed extends Error {
 }
 
 let lastRequest = 0;
+let sentTimes: readonly number[] = [];
+
+/** Numbers an answer that came another way, in the order of all of them. */
+export const nextRequest = (): number => ++lastRequest;
+
+/** Requests this page sent in the last minute. */
+export function requestsLastMinute(): number {
+  sentTimes = sentTimes.filter((at) => at > Date.now() - 60_000);
+  return sentTimes.length;
+}
+
+/** As a request that was given up ends. */
+export function aborted(): Failed {
+  const now = Date.now();
+  return { kind: "failed", request: nextRequest(), sentAt: now, settledAt: now, problem: lost(false) };
+}
 
 /** Sends one request to our own server. `path` begins with `/`. Never throws. */
 export async function send(path: string, ask: Ask = {}): Promise<Reply | Failed> {
-  const request = ++lastRequest;
+  const request = nextRequest();
   const sentAt = Date.now();
+  sentTimes = [...sentTimes.filter((at) => at > sentAt - 60_000), sentAt];
   const deadline = AbortSignal.timeout(DEADLINE_MS + (ask.waitMs ?? 0));
   let answered: { answeredAt?: number; serverNow?: number } = {};
   try {

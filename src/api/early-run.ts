@@ -1,10 +1,13 @@
 /** Asks for the run of the address while the page's code is still on its way; the run's first query takes the answer. */
 import { isTemporalRunId, parseAgentId, parseRunId } from "../contract/run-id.ts";
+import { HOLD_MS } from "../contract/watching.ts";
 import { apiRunPath } from "../paths.ts";
 import { type Failed, type Reply, send } from "./client.ts";
 
 /** Larger free-form fields are left out of the answer and named in `runlight.stubs`. UTF-8 bytes. */
 export const MAX_FIELD_BYTES = 262_144;
+/** How long the server may hold a request for a state the page has; said from the start, to hear whether it does. */
+export const PREFER_WAIT = { prefer: `wait=${HOLD_MS / 1_000}` };
 const RUN_PAGE = /^\/agents\/([^/]+)\/runs\/([^/]+)\/?$/;
 
 interface Early {
@@ -17,7 +20,7 @@ let early: Early | undefined;
 /** Sends the request that the run page at this address will send first; nothing for any other address. */
 export function askEarly({ pathname, search }: Pick<Location, "pathname" | "search">): void {
   const path = firstPath(pathname, search);
-  early = path === undefined ? undefined : { path, reply: send(path) };
+  early = path === undefined ? undefined : { path, reply: send(path, { headers: PREFER_WAIT }) };
 }
 
 /** A reply is under way, or there, that nobody has taken yet. */

@@ -1,18 +1,22 @@
 /** The query of one watched run. It never fails: what went wrong is part of what is watched. */
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { type Asked, takeOutcome } from "../contract/watch-state.ts";
-import type { Outcome, Watched } from "../contract/watching.ts";
+import { HOLD_MS, type Outcome, type Watched } from "../contract/watching.ts";
 import type { Problem } from "../contract/problem.ts";
 import { parseRunId } from "../contract/run-id.ts";
 import { knownNodes, readStepsAhead } from "../contract/read-steps.ts";
-import { BadAnswer, parseRun, parseRunInSteps, type Run } from "../contract/run.ts";
+import { BadAnswer, isEnded, parseRun, parseRunInSteps, type Run } from "../contract/run.ts";
 import { inSlices } from "../contract/slices.ts";
 import { apiRunPath } from "../paths.ts";
 import { type Failed, readReply, type Reply, send } from "./client.ts";
-import { MAX_FIELD_BYTES, takeEarly } from "./early-run.ts";
+import { MAX_FIELD_BYTES, PREFER_WAIT, takeEarly } from "./early-run.ts";
+import { askThroughTabs, tellTabs } from "./shared-tabs.ts";
 
 /** UTF-16 units of an answer that are read at once; a larger one is read in slices, so that the page never waits. */
 const AT_ONCE = 131_072;
+
+/** Requests a person asked for, or a return: answered at once, by the server itself. By query. */
+const atOnce = new WeakSet<object>();
 
 /** Client clock, epoch ms, when each query last sent a request. Not query data: it must cause no render. */
 const lastSentAt = new WeakMap<object, number>();
@@ -42,7 +46,7 @@ export function runQuery(asked: Asked) {
       const before = client.getQueryData<Watched>(queryKey);
       const query = client.getQueryCache().find({ queryKey });
       if (query) lastSentAt.set(query, Date.now());
-      const outcome = await askRun(asked, before, signal);
+      const outcome = await askRun(asked, before, query !== undefined && atOnce.delete(query), signal);
       return takeOutcome(client.getQueryData<Watched>(queryKey), outcome, asked);
     },
     // Sharing loses `__proto__` keys of what the agent wrote, and walks megabytes for nothing.
@@ -64,15 +68,58 @@ export function sentAtOf(client: QueryClient, asked: Asked): number | undefined 
   return query && lastSentAt.get(query);
 }
 
-async function askRun(asked: Asked, before: Watched | undefined, signal: AbortSignal): Promise<Outcome> {
-  if (!parseRunId(asked.workflowId) || !Number.isSafeInteger(asked.agentId)) return refuse(before);
-  const path = apiRunPath(asked.agentId, asked.workflowId, asked.temporalRunId, MAX_FIELD_BYTES);
-  const etag = before?.run && before.etag;
-  const early = takeEarly(path);
-  const ask = () => send(path, { signal, ...(etag ? { headers: { "if-none-match": etag } } : {}) });
-  const reply = await (early ?? ask());
+/** The next request of this query goes to the server, and is not to be held. */
+export function askAtOnce(client: QueryClient, asked: Asked): void {
+  const query = client.getQueryCache().find({ queryKey: runKey(asked) });
+  if (query) atOnce.add(query);
+}
+
+/** The API's address of what the page asks for; undefined when no run can have such an id. */
+export function pathOf(asked: Asked): string | undefined {
+  if (!parseRunId(asked.workflowId) || !Number.isSafeInteger(asked.agentId)) return undefined;
+  return apiRunPath(asked.agentId, asked.workflowId, asked.temporalRunId, MAX_FIELD_BYTES);
+}
+
+async function askRun(
+  asked: Asked,
+  before: Watched | undefined,
+  isAtOnce: boolean,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const path = pathOf(asked);
+  if (path === undefined) return refuse(before);
+  const reply = await (takeEarly(path) ?? askOnce(path, before, isAtOnce, signal));
+  const isHeld = canBeHeld(before, isAtOnce);
   const isLarge = reply.kind === "reply" && reply.status === 200 && reply.text.length > AT_ONCE;
-  return toOutcome(reply, isLarge ? await parseAhead(reply.text, before?.run) : parseRun);
+  const outcome = toOutcome(reply, isLarge ? await parseAhead(reply.text, before?.run) : parseRun);
+  return isHeld ? { ...outcome, askedToWait: true } : outcome;
+}
+
+/** Only a page somebody looks at is worth holding a connection for; after a failure the answer is wanted at once. */
+function canBeHeld(before: Watched | undefined, isAtOnce: boolean): boolean {
+  if (isAtOnce || !before?.canHold || !before.run || !before.etag || before.problem || isEnded(before.run))
+    return false;
+  return document.visibilityState === "visible";
+}
+
+async function askOnce(
+  path: string,
+  before: Watched | undefined,
+  isAtOnce: boolean,
+  signal: AbortSignal,
+): Promise<Reply | Failed> {
+  const etag = before?.run && before.etag;
+  // Without a state to hold it for, it only asks whether this server would.
+  if (!etag) return send(path, { signal, headers: PREFER_WAIT });
+  const ask = () => {
+    const condition = { "if-none-match": etag };
+    if (!canBeHeld(before, isAtOnce)) return send(path, { signal, headers: condition });
+    return send(path, { signal, headers: { ...condition, ...PREFER_WAIT }, waitMs: HOLD_MS });
+  };
+  if (!isAtOnce && !before.problem) return askThroughTabs(path, etag, ask, signal);
+  const reply = await ask();
+  tellTabs(path, reply);
+  return reply;
 }
 
 /** Reads an answer and its steps with pauses; returns what hands out the result. */
@@ -107,9 +154,19 @@ function toOutcome(reply: Reply | Failed, parse: (text: string) => Run): Outcome
   };
   if (reply.kind === "failed") return { ...ended, kind: "problem", problem: reply.problem };
   const waited = /(?:^|,)\s*wait\b/i.test(reply.headers.get("preference-applied") ?? "");
-  if (reply.status === 304) return { ...ended, waited, kind: "unchanged" };
+  const good = { ...ended, waited, ...readTimes(reply.headers) };
+  if (reply.status === 304) return { ...good, kind: "unchanged" };
   const read = readReply(reply, parse);
   if (read.kind === "problem") return { ...ended, kind: "problem", problem: read.problem };
   const etag = reply.headers.get("etag");
-  return { ...ended, waited, kind: "run", run: read.value, ...(etag ? { etag } : {}) };
+  return { ...good, kind: "run", run: read.value, ...(etag ? { etag } : {}) };
+}
+
+/** Both in seconds; an HTTP date is no form our server sends with a good answer. */
+function readTimes(headers: Headers): { ageMs?: number; retryAfterMs?: number } {
+  const [ageMs, retryAfterMs] = ["age", "retry-after"].map((name) => {
+    const text = headers.get(name) ?? "";
+    return /^[0-9]{1,9}$/.test(text) ? Number(text) * 1_000 : undefined;
+  });
+  return { ...(ageMs === undefined ? {} : { ageMs }), ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
 }

@@ -4,10 +4,14 @@ import { useEffect, useEffectEvent, useSyncExternalStore } from "react";
 import { isStoppedForGood, nextPoll } from "../contract/poll-rule.ts";
 import type { PageConditions, PollDecision, Watched } from "../contract/watching.ts";
 import { getPageState, type Return, setPausedKey, subscribePageState, subscribeReturns } from "./page-conditions.ts";
-import { askedOf, runKey, runQuery, sentAtOf } from "./run-queries.ts";
+import { askAtOnce, askedOf, pathOf, runKey, runQuery, sentAtOf } from "./run-queries.ts";
+import { shareTabs } from "./shared-tabs.ts";
 
 /** Between two requests caused by flipping tabs or networks, in ms; fresh data is promised within a second of a return. */
 const RETURN_GAP_MS = 700;
+
+/** Flipping through tabs gives up no request. */
+const HIDDEN_HOLD_MS = 2_000;
 
 export interface WatchedRun {
   /** Undefined until the first request has settled. */
@@ -35,7 +39,9 @@ export function useWatchRun(agentId: number, runId: string, temporalRunId?: stri
   const conditions: PageConditions = { ...page, isPaused };
   const query = useQuery({
     ...runQuery(asked),
-    refetchInterval: ({ state }) => nextPoll(state.data, conditions).delayMs ?? false,
+    // While a request is held there is nothing to time: the interval would go off again and again beside it.
+    refetchInterval: ({ state }) =>
+      state.fetchStatus === "fetching" ? false : (nextPoll(state.data, conditions).delayMs ?? false),
     refetchOnMount: ({ state }) => {
       // On a first load the answer can be there before the page is.
       const isJustAnswered = state.data !== undefined && Date.now() - (sentAtOf(client, asked) ?? 0) < RETURN_GAP_MS;
@@ -46,6 +52,7 @@ export function useWatchRun(agentId: number, runId: string, temporalRunId?: stri
 
   const ask = () => {
     const isJustSent = Date.now() - (sentAtOf(client, asked) ?? 0) < RETURN_GAP_MS;
+    askAtOnce(client, asked);
     // A request that hangs is given up for the new one; one just sent to a server that answers serves both.
     void query.refetch({ cancelRefetch: !isJustSent || watched?.problem !== undefined });
   };
@@ -85,6 +92,19 @@ export function useWatchRun(agentId: number, runId: string, temporalRunId?: stri
       stop();
     };
   }, []);
+
+  const path = pathOf(asked);
+  useEffect(() => (path === undefined || isPaused ? undefined : shareTabs(path)), [path, isPaused]);
+
+  const letGo = useEffectEvent(() => {
+    // A page nobody looks at holds no connection. The next look asks at once.
+    if (client.getQueryData<Watched>(queryKey)?.canHold) void client.cancelQueries({ queryKey }, { silent: true });
+  });
+  useEffect(() => {
+    if (!page.isHidden) return undefined;
+    const timer = setTimeout(letGo, HIDDEN_HOLD_MS);
+    return () => clearTimeout(timer);
+  }, [page.isHidden]);
 
   return {
     watched,

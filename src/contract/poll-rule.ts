@@ -4,15 +4,14 @@
  * or with a random number would restart the timer at every render and starve polling.
  */
 import { isEnded, type Run } from "./run.ts";
-import type { PageConditions, PollDecision, Strip, Watched } from "./watching.ts";
+import { HOLD_MS, type PageConditions, type PollDecision, type Strip, type Watched } from "./watching.ts";
 
 /** Bounds of every delay. Above 2^31 ms browsers' timers overflow to zero, so a huge Retry-After would be a storm. */
 export const POLL_MIN_MS = 1_000;
 export const POLL_MAX_MS = 300_000;
 /** After an answer the server held until something changed, it may be asked again at once. */
 const HELD_MS = 25;
-/** How long such an answer may be held. */
-const HOLD_MS = 20_000;
+const HOLD_LATE_MS = 5_000;
 const HIDDEN_MS = 60_000;
 
 /** Delays after the first ended answer while history is not there yet; then polling stops. */
@@ -69,8 +68,9 @@ export function isStale(watched: Watched, decision: PollDecision, now: number): 
     return false;
   if (kind === "signed-out") return true;
   const expectedMs = watched.problem ? baseDelayMs(watched) : (decision.delayMs ?? baseDelayMs(watched));
-  const heldMs = watched.waited ? HOLD_MS : 0;
-  return now - watched.confirmedAt > 2 * Math.max(expectedMs, baseDelayMs(watched), heldMs) + 2_500;
+  // A held request is not overdue; nobody can tell before its time is over that it will never be answered.
+  if (isHeldNext(watched)) return now - watched.confirmedAt > HOLD_MS + HOLD_LATE_MS;
+  return now - watched.confirmedAt > 2 * Math.max(expectedMs, baseDelayMs(watched)) + 2_500;
 }
 
 function never(strip: Strip, canCheckAgain = false): PollDecision {
@@ -127,8 +127,16 @@ function problemDelayMs({ problem, failures, run }: Watched, unit: number): numb
 }
 
 function healthyDelayMs(watched: Watched, unit: number): number {
-  if (watched.waited && watched.run && !isEnded(watched.run)) return HELD_MS;
+  // Everybody was let go in one moment and told a whole second.
+  if (watched.backAfterMs !== undefined) return clamp(clamp(watched.backAfterMs) + 2_000 * unit);
+  if (isHeldNext(watched)) return HELD_MS;
   return clamp(around(baseDelayMs(watched), unit));
+}
+
+/** The next request will be held: the last one was, or it only did not ask for it. */
+function isHeldNext({ run, problem, waited, canHold, askedToWait, backAfterMs }: Watched): boolean {
+  if (!run || isEnded(run) || problem || backAfterMs !== undefined) return false;
+  return waited || (canHold === true && !askedToWait);
 }
 
 /** The delay before jitter while answers are good. */

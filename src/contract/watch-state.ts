@@ -32,13 +32,16 @@ const HELD_AT_LEAST_MS = 1_000;
 export function takeOutcome(watched: Watched = EMPTY_WATCHED, outcome: Outcome, asked: Asked): Watched {
   if (outcome.request <= watched.lastRequest) return watched;
   const settled: Watched = {
-    ...watched,
+    ...without(watched, "askedToWait", "backAfterMs"),
     settled: watched.settled + 1,
     lastRequest: outcome.request,
     settledAt: outcome.settledAt,
     sinceEnd: watched.run && isEnded(watched.run) ? watched.sinceEnd + 1 : 0,
     clockOffsetMs: offsetOf(watched, outcome),
     waited: false,
+    ...(outcome.waited ? { canHold: true } : {}),
+    ...(outcome.askedToWait ? { askedToWait: true } : {}),
+    ...(outcome.retryAfterMs === undefined ? {} : { backAfterMs: outcome.retryAfterMs }),
   };
   switch (outcome.kind) {
     case "problem":
@@ -109,7 +112,7 @@ function answered(outcome: Outcome & { kind: "run" }): Partial<Watched> & { run:
 }
 
 function confirmed(settled: Watched, outcome: Outcome): Watched {
-  return { ...without(settled, "problem"), failures: 0, confirmedAt: outcome.settledAt };
+  return { ...without(settled, "problem"), failures: 0, confirmedAt: outcome.settledAt - (outcome.ageMs ?? 0) };
 }
 
 /** A readable answer that contradicts what is known: nothing is taken from it, nothing is confirmed by it. */

@@ -5,6 +5,9 @@
 import type { Problem } from "./problem.ts";
 import type { Run } from "./run.ts";
 
+/** How long the server is asked to hold a request for a state the page has. */
+export const HOLD_MS = 20_000;
+
 /** How one request ended. Requests are numbered as they are sent; answers may settle out of order. */
 export type Outcome = {
   /** From 1, increasing as requests are sent. */
@@ -18,6 +21,12 @@ export type Outcome = {
   readonly answeredAt?: number;
   /** The answer says `Preference-Applied: wait`: the server held the request until something changed. */
   readonly waited?: boolean;
+  /** The request asked to be held. */
+  readonly askedToWait?: boolean;
+  /** A good answer that says when to come back: the server stops. */
+  readonly retryAfterMs?: number;
+  /** How old the answer was when it was given (`Age`): the server cannot reach what stands behind it. */
+  readonly ageMs?: number;
 } & (
   | { readonly kind: "run"; readonly run: Run; readonly etag?: string }
   /** 304: the run is as it was. */
@@ -48,6 +57,12 @@ export interface Watched {
   /** Server clock minus client clock, ms, from the last answer that carried one. */
   readonly clockOffsetMs: number;
   readonly waited: boolean;
+  /** This server holds requests that ask for it. */
+  readonly canHold?: boolean;
+  /** The last request asked to be held. */
+  readonly askedToWait?: boolean;
+  /** The last answer asked us to come back after so long. */
+  readonly backAfterMs?: number;
   /** Set when the answer stepped back from terminal to running under one temporalRunId and was refused. */
   readonly drift?: string;
   /** Set when the temporalRunId changed while watching the latest: the earlier one. */

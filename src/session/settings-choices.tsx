@@ -1,7 +1,9 @@
 /** How Runlight looks and reads on this device: the choices in the menu. */
 import { type ReactNode, useSyncExternalStore } from "react";
+import { requestsLastMinute } from "../api/client.ts";
 import { getPageState, setNoticesOff, subscribePageState } from "../api/page-conditions.ts";
 import { Segmented } from "../ui/tabs.tsx";
+import { useNow } from "../ui/now.ts";
 import { setTimeMode, type TimeMode, useTimeMode } from "../ui/time-mode.ts";
 import { Account } from "./account.tsx";
 import { setTheme, type Theme, useTheme } from "./theme.ts";
@@ -42,8 +44,16 @@ export function SettingsChoices() {
           onPick={(key) => setNoticesOff(key === "off")}
         />
       </Setting>
+      <Setting label="Requests, last minute">
+        <RequestCount />
+      </Setting>
     </>
   );
+}
+
+function RequestCount() {
+  useNow(1_000);
+  return <span className="tabular-nums">{requestsLastMinute()}</span>;
 }
 
 function Setting({ label, note, children }: { label: string; note?: string; children: ReactNode }) {
