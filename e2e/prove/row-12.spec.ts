@@ -1,0 +1,47 @@
+/** Row 12: ten tabs of one run cost what one does, and when the tab that asks is closed another one goes on. */
+import { expect, type BrowserContext, type Page } from "@playwright/test";
+import { figure } from "./figure.ts";
+import { RUN_PAGE, RUN_POLL, runAnswer } from "./run-answers.ts";
+import { test } from "./run-page.ts";
+
+const TABS = 10;
+const WATCH_MS = 30_000;
+const SETTLED_MS = 5_000;
+/** A young run is asked for every two seconds, a fifth more or less. */
+const INTERVAL_MS = 2_400;
+
+async function openTab(context: BrowserContext): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(RUN_PAGE);
+  await expect(page.getByRole("status", { name: "Live updates" })).toContainText("Live");
+  return page;
+}
+
+test("row 12: Ten tabs = one viewer", async ({ context, faults }, info) => {
+  test.setTimeout(240_000);
+  const startedAt = new Date().toISOString();
+  // Unchanged as to text, so every request is a poll and no tab has another state than the rest.
+  const text = runAnswer({ startedAt });
+  faults.use(RUN_POLL, { kind: "answer", text, headers: { etag: '"1"' } });
+  const tabs = [await openTab(context)];
+  const count = async (ms: number): Promise<number> => {
+    await tabs[0]?.waitForTimeout(SETTLED_MS);
+    const before = faults.count(RUN_POLL);
+    await tabs[0]?.waitForTimeout(ms);
+    return faults.count(RUN_POLL) - before;
+  };
+  const one = await count(WATCH_MS);
+  while (tabs.length < TABS) tabs.push(await openTab(context));
+  const ten = await count(WATCH_MS);
+
+  // The first tab asked first, so it leads.
+  const closing = tabs.shift();
+  await closing?.close();
+  const closedAt = Date.now();
+  const before = faults.count(RUN_POLL);
+  await expect.poll(() => faults.count(RUN_POLL) - before, { timeout: 10_000, intervals: [50] }).toBeGreaterThan(0);
+  const takeOverMs = (faults.seen.findLast(({ path }) => RUN_POLL.test(`GET ${path}`))?.at ?? 0) - closedAt;
+  figure(info, `${WATCH_MS / 1_000} s: 1 tab ${one} requests, ${TABS} tabs ${ten}; take-over ${takeOverMs} ms`);
+  expect(ten).toBeLessThanOrEqual(Math.ceil(one * 1.1));
+  expect(takeOverMs).toBeLessThanOrEqual(2_000 + INTERVAL_MS);
+});
