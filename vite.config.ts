@@ -14,7 +14,7 @@ const ROOT = fileURLToPath(new URL(".", import.meta.url));
  * which keep by hand what must be kept: each row of its own, which the compiler does not do.
  */
 const LEAVES = new RegExp(
-  `/src/(?:session/[a-z-]+|ui/(?:${[
+  `/src/(?:session/[a-z-]+|api/use-after-first-view|ui/(?:${[
     ...["agent-link", "agent-region", "agent-text", "announce", "bar", "button", "copy-button", "icons", "later"],
     ...["lazy-markdown", "logo", "masked", "problem-view", "router", "skeleton", "status", "tabs", "text-or-markdown"],
     ...["time"],
@@ -23,7 +23,7 @@ const LEAVES = new RegExp(
     ...["run-header", "run-problem", "run-skeleton", "running-time", "share-button", "steps-failures"],
     ...["steps-section", "steps-section-graph", "steps-toolbar", "timeline", "timeline-axis", "timeline-fold-row"],
     ...["timeline-fold-time", "timeline-head", "timeline-link", "timeline-name", "timeline-narrow-row"],
-    ...["timeline-piece", "timeline-row", "use-after-first-view", "use-axis-end", "use-run-title", "use-steps-grid"],
+    ...["timeline-piece", "timeline-row", "use-axis-end", "use-run-title", "use-steps-grid"],
     ...["use-steps-scroll", "use-steps-zoom", "use-width", "usual-slot"],
   ].join("|")}))\\.tsx?$`,
 );

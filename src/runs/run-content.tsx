@@ -1,6 +1,7 @@
 /** Everything under the bar and the banners but the inspector: head, news, steps, result, details. */
 import { type ReactNode, Suspense } from "react";
 import type { WatchedRun } from "../api/watch-run.ts";
+import { useAfterFirstView } from "../api/use-after-first-view.ts";
 import type { Session } from "../contract/session.ts";
 import { isStale } from "../contract/poll-rule.ts";
 import { isEnded, type Run } from "../contract/run.ts";
@@ -14,7 +15,6 @@ import { LaterAttempt, LaterNewerAttempt, LaterNews, LaterTail } from "./run-par
 import { isTaskRun } from "./run-words.ts";
 import { StepsSection } from "./steps-section.tsx";
 import { frameOf } from "./timeline-frame.ts";
-import { useAfterFirstView } from "./use-after-first-view.ts";
 import { useAttempts } from "./use-attempts.ts";
 import { UsualSlot } from "./usual-slot.tsx";
 

@@ -97,7 +97,8 @@ function ApprovalsLink({ isNarrow, hasLine }: { isNarrow: boolean; hasLine: bool
       <span
         className={`min-w-5 rounded-full border px-1.5 text-center text-11 ${count ? "border-wait-line bg-wait-tint text-wait" : "border-transparent text-ink-3"}`}
       >
-        {count}
+        {/* As high before it comes: nothing moves when it does. */}
+        {count ?? "\u00a0"}
         {count !== undefined && <span className="sr-only"> waiting for you</span>}
       </span>
     </Link>

@@ -1,6 +1,6 @@
 /** True once the first view is painted and somebody looks at it: what it can do without begins only then. */
 import { useEffect, useState, useSyncExternalStore } from "react";
-import { getPageState, subscribePageState } from "../api/page-conditions.ts";
+import { getPageState, subscribePageState } from "./page-conditions.ts";
 
 /** `isShown`: the view is there; pass it where the component stands before what it waits for. */
 export function useAfterFirstView(isShown = true): boolean {
