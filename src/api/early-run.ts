@@ -23,8 +23,8 @@ export function askEarly({ pathname, search }: Pick<Location, "pathname" | "sear
   early = path === undefined ? undefined : { path, reply: send(path, { headers: PREFER_WAIT }) };
 }
 
-/** A reply is under way, or there, that nobody has taken yet. */
-export const hasEarly = (): boolean => early !== undefined;
+/** The reply that is under way, or there, and that nobody has taken yet; it stays for whoever takes it. */
+export const earlyReply = (): Promise<unknown> | undefined => early?.reply;
 
 /** The reply under way for this very request, once: whoever asks first takes it, or shows that nobody wants it. */
 export function takeEarly(path: string): Promise<Reply | Failed> | undefined {
