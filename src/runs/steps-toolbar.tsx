@@ -55,24 +55,26 @@ export function StepsToolbar(props: Props) {
     <div
       role="toolbar"
       aria-label="Steps shown"
-      className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-1 border-t border-line px-4 py-2 min-[720px]:px-6 min-[720px]:py-1.5"
+      className="@container flex min-h-11 items-center border-t border-line px-4 py-2 min-[720px]:px-6 min-[720px]:py-1.5"
     >
-      <Segmented label="View" items={VIEWS} current={view} onPick={(next) => change({ view: next })} />
-      <FindStep find={find} onFind={(text) => change({ find: text }, { isQuiet: true })} />
-      {view === "timeline" && !isNarrow && <ZoomButtons zoom={zoom} onZoom={onZoom} />}
-      <div className="-mx-2 flex flex-wrap items-center gap-1 text-12">
-        {(isOnlyUnfinished || isMixed) && (
-          <Toggle isOn={isOnlyUnfinished} onToggle={(isOn) => change({ only: isOn ? "unfinished" : "" })}>
-            Only unfinished
+      <div className="flex flex-1 flex-wrap items-center gap-x-4 gap-y-1 min-[720px]:@max-4xl:gap-x-3">
+        <Segmented label="View" items={VIEWS} current={view} onPick={(next) => change({ view: next })} />
+        <FindStep find={find} onFind={(text) => change({ find: text }, { isQuiet: true })} />
+        {view === "timeline" && !isNarrow && <ZoomButtons zoom={zoom} onZoom={onZoom} />}
+        <div className="-mx-2 flex flex-wrap items-center gap-1 text-12">
+          {(isOnlyUnfinished || isMixed) && (
+            <Toggle isOn={isOnlyUnfinished} onToggle={(isOn) => change({ only: isOn ? "unfinished" : "" })}>
+              Only unfinished
+            </Toggle>
+          )}
+          <Toggle isOn={isCriticalMarked} onToggle={(isOn) => change({ critical: isOn ? "1" : "" })}>
+            Critical path
           </Toggle>
-        )}
-        <Toggle isOn={isCriticalMarked} onToggle={(isOn) => change({ critical: isOn ? "1" : "" })}>
-          Critical path
-        </Toggle>
-        {(view === "graph" || (isNarrow && view === "table")) && <FailureJump {...failures} />}
-      </div>
-      <div className="ml-auto flex flex-wrap items-center gap-x-1 gap-y-1 text-12">
-        <PhaseCounts steps={steps} seenAt={seenAt} phases={phases} onPhases={(phase) => change({ phase })} />
+          {(view === "graph" || (isNarrow && view === "table")) && <FailureJump {...failures} />}
+        </div>
+        <div className="ml-auto flex flex-wrap items-center gap-x-1 gap-y-1 text-12">
+          <PhaseCounts steps={steps} seenAt={seenAt} phases={phases} onPhases={(phase) => change({ phase })} />
+        </div>
       </div>
     </div>
   );
@@ -155,7 +157,7 @@ function FindStep({ find, onFind }: { find: string; onFind: (find: string) => vo
     return () => document.removeEventListener("keydown", onKey);
   }, []);
   return (
-    <label className="relative flex h-7 w-37 items-center rounded-control border border-control bg-surface text-13 focus-within:outline-2 focus-within:outline-accent max-[719px]:h-11 max-[719px]:flex-1">
+    <label className="relative flex h-7 w-37 items-center rounded-control border border-control bg-surface text-13 focus-within:outline-2 focus-within:outline-accent min-[720px]:@max-4xl:w-30 max-[719px]:h-11 max-[719px]:flex-1">
       <span className="pointer-events-none ml-2 text-ink-2">
         <SearchIcon />
       </span>
@@ -183,13 +185,16 @@ function FindStep({ find, onFind }: { find: string; onFind: (find: string) => vo
       />
       <kbd
         aria-hidden="true"
-        className="mr-1.5 grid size-4.5 shrink-0 place-items-center rounded-bar border border-line font-mono text-11 text-ink-3 max-[719px]:hidden"
+        className="mr-1.5 grid size-4.5 shrink-0 place-items-center rounded-bar border border-line font-mono text-11 text-ink-3 @max-4xl:hidden"
       >
         /
       </kbd>
     </label>
   );
 }
+
+/** Beside the inspector icon and number say it, and the word where the pointer rests: all stays on one line. */
+const BESIDE = "min-[720px]:@max-4xl:sr-only";
 
 function PhaseCounts(props: {
   steps: readonly Step[];
@@ -209,12 +214,13 @@ function PhaseCounts(props: {
           key={phase}
           type="button"
           aria-pressed={isOn}
+          title={word}
           onClick={() => onPhases(after.join(","))}
           className={`flex h-7 cursor-pointer items-center gap-1.5 rounded-control px-1.5 focus-visible:outline-2 focus-visible:outline-accent max-[719px]:h-11 ${isOn ? "bg-accent-tint text-ink" : "text-ink-2 hover:bg-sunken"} ${isLastSeen ? PAST_STATE : ""}`}
         >
           <StatusIcon phase={phase} isFaded={counts[phase] === 0} />
           <span className={counts[phase] > 0 ? "font-semibold text-ink" : ""}>{counts[phase]}</span>
-          <span>{isLastSeen ? `${word} ${seenAt}` : word}</span>
+          <span className={isLastSeen ? "" : BESIDE}>{isLastSeen ? `${word} ${seenAt}` : word}</span>
         </button>
       );
     },
