@@ -95,7 +95,7 @@ function ApprovalsLink({ isNarrow, hasLine }: { isNarrow: boolean; hasLine: bool
     >
       <span className="max-md:sr-only">Approvals</span>
       <span
-        className={`min-w-5 rounded-full border px-1.5 text-center text-11 ${count ? "border-wait-line bg-wait-tint text-wait" : "border-transparent text-ink-3"}`}
+        className={`min-w-7 rounded-full border px-1.5 text-center text-11 ${count ? "border-wait-line bg-wait-tint text-wait" : "border-transparent text-ink-3"}`}
       >
         {/* As high before it comes: nothing moves when it does. */}
         {count ?? "\u00a0"}
