@@ -7,7 +7,8 @@ import { Link } from "../ui/router.tsx";
 import { TIMEFRAME_LABELS } from "./runs-page-filters.tsx";
 import { filtersOf, type RunsPlace } from "./runs-place.ts";
 
-export function RunsEmpty({ agentId, place, start }: { agentId: number; place: RunsPlace; start: ReactNode }) {
+export function RunsEmpty(props: { agentId: number; place: RunsPlace; hasMonth: boolean; start: ReactNode }) {
+  const { agentId, place, hasMonth, start } = props;
   const { status, timeframe, pageToken } = place;
   const isFiltered = status !== "all_executions" || timeframe !== "any" || pageToken !== undefined;
   return (
@@ -19,7 +20,7 @@ export function RunsEmpty({ agentId, place, start }: { agentId: number; place: R
           : "Each run of this agent will stand here, newest first."}
       </p>
       <div className="mt-5 flex flex-wrap gap-2">
-        {timeframe !== "any" && timeframe !== "last_month" && (
+        {hasMonth && timeframe !== "any" && timeframe !== "last_month" && (
           <Link
             to={runsPath(agentId, filtersOf({ ...place, timeframe: "last_month", pageToken: undefined }))}
             className={buttonClass("primary", 32)}

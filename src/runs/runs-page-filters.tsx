@@ -18,17 +18,19 @@ const SCOPES = [
   { value: "mine", label: "Assigned to me" },
 ] as const;
 
-export function RunsFiltersRow({ agentId, place }: { agentId: number; place: RunsPlace }) {
+export function RunsFiltersRow(props: { agentId: number; place: RunsPlace; hasMonth: boolean }) {
+  const { agentId, place, hasMonth } = props;
   const navigate = useNavigate();
   const timeMode = useTimeMode();
   const go = (change: Partial<RunsPlace>) =>
     navigate(runsPath(agentId, filtersOf({ ...place, ...change, pageToken: undefined })));
+  const timeframes = TIMEFRAMES.filter((one) => hasMonth || one !== "last_month" || one === place.timeframe);
   return (
     <div className="flex min-h-[52px] items-center gap-2 border-b border-line px-6 max-md:overflow-x-auto max-md:px-4">
       <SelectField
         label="Started"
         value={place.timeframe}
-        options={TIMEFRAMES.map((value) => ({ value, label: TIMEFRAME_LABELS[value] }))}
+        options={timeframes.map((value) => ({ value, label: TIMEFRAME_LABELS[value] }))}
         onPick={(timeframe) => go({ timeframe })}
       />
       {place.status === "awaiting_human" && (

@@ -143,6 +143,18 @@ test("an empty list says which filter emptied it", async () => {
   );
 });
 
+test("on Modus no month is offered, for its API has no word for it", async () => {
+  const body = { runs: [], counts: {}, nextPageToken: null };
+  open("/agents/57/runs?timeframe=last_week", {
+    "GET /api/v1/agents/57/runs?timeframe=last_week": { body },
+    "GET /api/v1/session": { body: { ...SESSION, source: "modus" } },
+  });
+  await screen.findByRole("heading", { name: "No runs in the last 7 days" });
+  await vi.waitFor(() => expect(screen.queryByRole("link", { name: "Show the last 30 days" })).toBeNull());
+  expect(screen.queryByRole("option", { name: "Last 30 days" })).toBeNull();
+  expect(screen.getByRole("option", { name: "Last 7 days" })).toBeTruthy();
+});
+
 test("an old page token leads back to the newest runs", async () => {
   const body = {
     type: "urn:runlight:problem:bad-page-token",

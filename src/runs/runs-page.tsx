@@ -57,6 +57,8 @@ function AgentRuns({ agentId, place }: { agentId: number; place: RunsPlace }) {
   const isNamed = agent !== undefined || list.data !== undefined || list.isError;
   usePageTitle("Runs", isNamed ? name : undefined);
   const problem = list.error instanceof RequestFailed ? list.error.problem : undefined;
+  // The Modus API has no word for a month.
+  const hasMonth = session?.source !== "modus";
   const canStart = mayDo(session, "start");
   const start = canStart && (
     <Button size={32} onClick={() => setStarting(true)}>
@@ -97,7 +99,7 @@ function AgentRuns({ agentId, place }: { agentId: number; place: RunsPlace }) {
           {start}
         </div>
         <RunsTabs agentId={agentId} place={place} counts={list.data?.counts} />
-        <RunsFiltersRow agentId={agentId} place={place} />
+        <RunsFiltersRow agentId={agentId} place={place} hasMonth={hasMonth} />
         {!list.data && problem && (
           <ProblemView problem={problem}>
             {problem.name === "bad-page-token" ? (
@@ -116,7 +118,7 @@ function AgentRuns({ agentId, place }: { agentId: number; place: RunsPlace }) {
           </ProblemView>
         )}
         {list.data?.runs.length === 0 && list.data.unreadable.length === 0 ? (
-          <RunsEmpty agentId={agentId} place={place} start={start} />
+          <RunsEmpty agentId={agentId} place={place} hasMonth={hasMonth} start={start} />
         ) : (
           !(problem && !list.data) && <RunsTable agentId={agentId} page={list.data} />
         )}
