@@ -116,7 +116,7 @@ describe("stops", () => {
 });
 
 describe("errors", () => {
-  test("2, 4, 8 … 60 s; the first is spread over two seconds, so that nobody comes in a herd", () => {
+  test("1 to 5, 4, 8 … 60 s; the first is spread over four seconds, so that nobody comes in a herd", () => {
     const first = Array.from(
       { length: 1_000 },
       (_, seed) => nextPoll(failing(runOf(), 500), { ...VISIBLE, seed }).delayMs!,

@@ -121,8 +121,8 @@ function problemDelayMs({ problem, failures, run }: Watched, unit: number): numb
     // Only later than asked, and by two seconds at least, for everybody was told the same number.
     return clamp(askedMs + Math.max(0.2 * askedMs, 2_000) * unit);
   }
-  // All viewers of a restarting server fail in the same instant: the first retry is spread over two seconds.
-  if (failures <= 1) return clamp(1_000 + 2_000 * unit);
+  // All viewers of a restarting server fail in the same instant: the first retry is spread over four seconds.
+  if (failures <= 1) return clamp(1_000 + 4_000 * unit);
   return clamp(around(Math.min(60_000, 2_000 * 2 ** Math.min(failures - 1, 5)), unit));
 }
 
