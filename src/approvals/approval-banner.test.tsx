@@ -1,11 +1,16 @@
 // @vitest-environment happy-dom
 /** The banner as assistive technology and hands meet it: names, order, inert buttons, a request that changes. */
 import { createHash } from "node:crypto";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { waitingQuery } from "../api/list-queries.ts";
+import { Payload } from "../contract/payload.ts";
 import { parseRun } from "../contract/run.ts";
 import { EMPTY_WATCHED } from "../contract/watch-state.ts";
 import type { PollDecision, Watched } from "../contract/watching.ts";
+import { createRouter } from "../ui/router-state.ts";
+import { Routed } from "../ui/router.tsx";
 import { ApprovalBanner, type ApprovalBannerProps } from "./approval-banner.tsx";
 
 const NOW = Date.parse("2026-06-12T09:30:00.000Z");
@@ -34,21 +39,52 @@ function watchedWith(parts: RequestParts = {}): Watched {
 }
 
 const onAskNow = vi.fn();
+const queries = new QueryClient();
+const router = createRouter([]);
 function banner(over: Partial<ApprovalBannerProps> = {}) {
   return (
-    <ApprovalBanner
-      agentId={57}
-      runId="wf_57_run_89"
-      watched={watchedWith()}
-      decision={LIVE}
-      isPaused={false}
-      steps={[]}
-      canDecide
-      onAskNow={onAskNow}
-      {...over}
-    />
+    <QueryClientProvider client={queries}>
+      <Routed router={router}>
+        <ApprovalBanner
+          agentId={57}
+          runId="wf_57_run_89"
+          watched={watchedWith()}
+          decision={LIVE}
+          isPaused={false}
+          steps={[]}
+          canDecide
+          onAskNow={onAskNow}
+          {...over}
+        />
+      </Routed>
+    </QueryClientProvider>
   );
 }
+
+describe("what else waits", () => {
+  const other = (workflowId: string, inMs: number) => ({
+    agentId: 58,
+    agentName: "Board Pack",
+    workflowId,
+    temporalRunId: "t",
+    request: new Payload(`{"id":"a","expiresAt":"${new Date(NOW + inMs).toISOString()}"}`),
+  });
+  const shown = () => screen.queryByRole("navigation", { name: "Other approvals" });
+
+  test("its place in the inbox, and the way to its neighbours", async () => {
+    const own = { ...other("wf_57_run_89", 842_000), agentId: 57 };
+    const approvals = [other("wf_58_run_2", 900_000), own, other("wf_58_run_1", 60_000)];
+    queries.setQueryData(waitingQuery().queryKey, {
+      page: { approvals, unreadable: [], nextPageToken: null },
+      clockOffsetMs: 0,
+    });
+    render(banner());
+    await vi.waitFor(() => expect(shown()).not.toBeNull());
+    expect(shown()?.textContent).toBe("2 of 3 waitingPreviousNext");
+    expect(screen.getByRole("link", { name: "Previous" }).getAttribute("href")).toBe("/agents/58/runs/wf_58_run_1");
+    expect(screen.getByRole("link", { name: "Next" }).getAttribute("href")).toBe("/agents/58/runs/wf_58_run_2");
+  });
+});
 
 /** Lets timers run, and what they set off settle. */
 async function pass(ms: number): Promise<void> {
@@ -84,6 +120,7 @@ afterEach(() => {
   vi.restoreAllMocks();
   vi.unstubAllGlobals();
   onAskNow.mockClear();
+  queries.clear();
 });
 
 describe("what it shows", () => {

@@ -27,6 +27,7 @@ import { useStillness } from "./use-stillness.ts";
 import { whatHappens } from "./what-happens.ts";
 import { whyNoButtons } from "./why-no-buttons.ts";
 
+const LaterNeighbours = later(async () => (await import("./inbox-neighbours.tsx")).InboxNeighbours);
 const LaterDialog = later(async () => (await import("./decision-dialog.tsx")).DecisionDialog);
 
 export interface ApprovalBannerProps {
@@ -117,7 +118,14 @@ function BannerOfRun(props: ApprovalBannerProps) {
   const notice = (
     <Notice state={state} attempt={run?.runlight.attempt?.number} onDismiss={isUnderWay ? undefined : runner.dismiss} />
   );
-  if (!approval || !run) return <div className={hasNotice(state) ? NOTICE_ALONE : ""}>{notice}</div>;
+  const neighbours = <LaterNeighbours.Soon agentId={agentId} workflowId={runId} />;
+  if (!approval || !run)
+    return (
+      <div className={hasNotice(state) ? NOTICE_ALONE : ""}>
+        {notice}
+        {hasNotice(state) && <div className="mt-2 min-h-5">{neighbours}</div>}
+      </div>
+    );
 
   const effects = whatHappens(approval, steps);
   const dialog = dialogOf(state);
@@ -149,6 +157,7 @@ function BannerOfRun(props: ApprovalBannerProps) {
             buttonsRef={buttons}
             onChoose={choose}
           />
+          <div className="mt-3 flex h-5 justify-end max-md:h-11">{neighbours}</div>
         </div>
       </div>
       <div className={hasNotice(state) ? "mt-3 border-t border-wait-line pt-3" : ""}>{notice}</div>

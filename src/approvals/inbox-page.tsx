@@ -59,7 +59,11 @@ export function InboxPage() {
             <KeyHint name="Enter" does="Open" />
           </p>
         </div>
-        <InboxTabs place={place} mineCount={mine.data?.page.approvals.length} />
+        <InboxTabs
+          place={place}
+          mineCount={mine.data?.page.approvals.length}
+          canDecide={session?.can.decide !== false}
+        />
         {place.scope !== "decided" && (list.data?.page.approvals.length ?? 0) > 1 && (
           <div className="flex items-center gap-3 border-b border-line px-6 py-2 max-md:px-4">
             <span className="text-12 text-ink-2">Group by</span>

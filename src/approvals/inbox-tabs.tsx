@@ -9,11 +9,13 @@ const TABS = [
   { scope: "decided", label: "Decided" },
 ] as const;
 
-export function InboxTabs({ place, mineCount }: { place: InboxPlace; mineCount: number | undefined }) {
+/** `canDecide`: whether decisions are taken here at all; else there is nothing decided to list. */
+export function InboxTabs(props: { place: InboxPlace; mineCount: number | undefined; canDecide: boolean }) {
+  const { place, mineCount, canDecide } = props;
   return (
     <nav aria-label="Which approvals" className="border-b border-line px-6 max-md:px-4">
       <ul className="flex gap-6">
-        {TABS.map(({ scope, label }) => (
+        {TABS.filter(({ scope }) => canDecide || scope !== "decided").map(({ scope, label }) => (
           <li key={scope}>
             <Link
               to={approvalsPath(inboxParts({ ...place, scope, pageToken: undefined }))}

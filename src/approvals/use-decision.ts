@@ -2,6 +2,7 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { sendDecision } from "../api/decide.ts";
 import { subscribeReturns } from "../api/page-conditions.ts";
+import { queries } from "../api/queries.ts";
 import type { DecisionState, Waiting } from "./decision-machine.ts";
 import { createDecisionRunner, type DecisionRunner } from "./decision-runner.ts";
 
@@ -32,7 +33,15 @@ export function useDecision(
     }),
   );
   const state = useSyncExternalStore(runner.subscribe, runner.getState);
-  useEffect(() => runner.subscribeAnswers(onAskNow), [runner, onAskNow]);
+  useEffect(
+    () =>
+      runner.subscribeAnswers(() => {
+        onAskNow();
+        // Lists that are on no screen are asked when somebody looks; the count in the bar is asked now.
+        void queries.invalidateQueries({ queryKey: ["approvals"] });
+      }),
+    [runner, onAskNow],
+  );
   useEffect(() => subscribeReturns((why) => (why === "online" || why === "awake") && runner.hurry()), [runner]);
   const { temporalRunId, approvalId, requestText } = current ?? {};
   useEffect(() => {

@@ -70,7 +70,7 @@ export const WaitingApprovalSchema = v.looseObject({
   temporalRunId: v.string(),
   startedAt: v.optional(v.string()),
   pendingApproval: v.optional(freeObject),
-  decision: v.optional(v.pipe(DecisionSchema, v.description("With scope=decided: what was decided"))),
+  decision: v.optional(v.pipe(v.omit(DecisionSchema, ["nodeId"]), v.description("With scope=decided only"))),
 });
 export const ApprovalsPageSchema = v.looseObject({
   approvals: v.array(WaitingApprovalSchema),

@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { AUDIT_SCHEMA, type Database, isStorageError, openDatabase } from "./database.ts";
 import type { Origin } from "./origin.ts";
 import { ProblemError } from "./problems.ts";
+import type { AgentsQuery } from "./source.ts";
 
 interface Who extends Partial<Origin> {
   /** ISO time, the server's clock. */
@@ -23,7 +24,7 @@ interface WhoAndWhere extends Who {
   readonly temporalRunId: string;
 }
 
-interface DecisionEntry extends WhoAndWhere {
+export interface DecisionEntry extends WhoAndWhere {
   readonly approvalId: string;
   /** What the approver saw, as sent in If-Match. */
   readonly digest: string;
@@ -70,8 +71,21 @@ export function createAuditLog(db: Database) {
   const last = db.prepare("SELECT n, hash FROM audit ORDER BY n DESC LIMIT 1");
   const insert = db.prepare("INSERT INTO audit (n, entry, prev_hash, hash) VALUES (?, ?, ?, ?)");
   const all = db.prepare("SELECT n, entry, prev_hash, hash FROM audit ORDER BY n");
+  const decided = db.prepare(
+    "SELECT n, entry FROM audit WHERE n < ? AND json_extract(entry, '$.outcome') = 'accepted' AND json_extract(entry, '$.who') = ? ORDER BY n DESC LIMIT ?",
+  );
 
   return {
+    /** Decisions of one person that were accepted, latest first; `after` is a `next` of an earlier page. */
+    decidedBy(who: string, { after, pageSize }: AgentsQuery): { entries: DecisionEntry[]; next?: string } {
+      const before = /^\d{1,15}$/.test(after) ? Number(after) : Number.MAX_SAFE_INTEGER;
+      const found = decided.all(before, who, pageSize + 1) as Pick<AuditRow, "n" | "entry">[];
+      const shown = found.slice(0, pageSize);
+      const entries = shown.map(({ entry }) => JSON.parse(entry) as DecisionEntry);
+      const last = shown[shown.length - 1];
+      return found.length > pageSize && last ? { entries, next: String(last.n) } : { entries };
+    },
+
     /** Adds a line; the transaction is the caller's, so that a decision and its line stand or fall together. */
     append(entry: AuditEntry): void {
       const row = last.get() as Pick<AuditRow, "n" | "hash"> | undefined | null;

@@ -37,6 +37,7 @@ const REQUEST: Plan = {
 };
 
 export const DECISION_PLAN: Plan = { comment: true, "*": false };
+export const DECIDED_PLAN: Plan = { decision: DECISION_PLAN, "*": false };
 const RUN_PLAN: Plan = {
   ...SCALARS,
   pendingApproval: REQUEST,

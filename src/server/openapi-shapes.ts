@@ -4,7 +4,7 @@ import { DecisionBodySchema } from "../contract/decision-schemas.ts";
 import * as pages from "../contract/pages.ts";
 import { RevealBodySchema } from "../contract/reveal.ts";
 import { RunSchema } from "../contract/run-schema.ts";
-import { SCOPES, STATUSES, TIMEFRAMES } from "./request-values.ts";
+import { INBOX_SCOPES, SCOPES, STATUSES, TIMEFRAMES } from "./request-values.ts";
 
 const StartBodySchema = v.object({ input: v.optional(v.looseObject({})) });
 
@@ -135,7 +135,7 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   "GET /api/v1/approvals": {
     status: 200,
     answer: pages.ApprovalsPageSchema,
-    query: [words("scope", SCOPES), ...PAGE],
+    query: [words("scope", INBOX_SCOPES), ...PAGE],
   },
   "GET /api/v1/session": { status: 200, answer: pages.SessionSchema },
   "POST /api/v1/session": { status: 200, answer: pages.SessionSchema, body: SignInBodySchema },

@@ -39,6 +39,7 @@ export function readPageSize(query: URLSearchParams): number {
 export const STATUSES = ["all_executions", "running", "awaiting_human", "completed", "error", "cancelled"] as const;
 export const TIMEFRAMES = ["any", "last_hour", "last_day", "last_week", "last_month"] as const;
 export const SCOPES = ["all", "mine"] as const;
+export const INBOX_SCOPES = [...SCOPES, "decided"] as const;
 
 /** One of the allowed words; the first when absent. */
 export function readWord<Word extends string>(

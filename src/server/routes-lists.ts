@@ -1,8 +1,17 @@
 /** The lists: agents, the runs of an agent, what waits for an approval. */
 import type { Page } from "./source.ts";
-import { AGENT_PLAN } from "./mask.ts";
+import { AGENT_PLAN, DECIDED_PLAN } from "./mask.ts";
 import { unwrapPageToken, wrapPageToken } from "./page-tokens.ts";
-import { readAgentId, readPageSize, readSearch, readWord, SCOPES, STATUSES, TIMEFRAMES } from "./request-values.ts";
+import {
+  INBOX_SCOPES,
+  readAgentId,
+  readPageSize,
+  readSearch,
+  readWord,
+  SCOPES,
+  STATUSES,
+  TIMEFRAMES,
+} from "./request-values.ts";
 import { type Ask, jsonAnswer, type Shell } from "./route.ts";
 
 const HOUR_MS = 3_600_000;
@@ -57,10 +66,16 @@ export async function answerRuns(ask: Ask, shell: Shell): Promise<Response> {
 
 export async function answerApprovals(ask: Ask, shell: Shell): Promise<Response> {
   const pageSize = readPageSize(ask.query);
-  const scope = readWord(ask.query, "scope", SCOPES);
+  const scope = readWord(ask.query, "scope", INBOX_SCOPES);
   const { after, next } = paging(ask, shell, ["approvals", scope]);
-  const page = await shell.source.listApprovals({ pageSize, after, scope }, ask.viewer);
-  const items = page.items.map(shell.masker.item);
+  const { source } = shell;
+  const page =
+    scope === "decided"
+      ? ((await source.listDecided?.({ pageSize, after }, ask.viewer)) ?? { items: [] })
+      : await source.listApprovals({ pageSize, after, scope }, ask.viewer);
+  const items = page.items.map((item) =>
+    scope === "decided" ? shell.masker.text(item, DECIDED_PLAN) : shell.masker.item(item),
+  );
   return jsonAnswer(
     ask,
     shell,

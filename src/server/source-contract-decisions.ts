@@ -35,6 +35,32 @@ export function describeDecisions(bench: () => Bench): void {
     expect(run.runlight.decisions).toEqual([decision]);
   });
 
+  test("what a viewer decided is listed latest first, page by page, and to nobody else", async () => {
+    const { source } = bench();
+    const first = await startWaiting(bench());
+    await decide(source, first, "key-1");
+    const second = await startWaiting(bench());
+    const decision = await decide(source, second, "key-2", REJECTION);
+    await refusal(decide(source, second, "key-3"));
+    const list = async (after: string, viewer = VIEWER) => {
+      const { items, next } = (await source.listDecided?.({ pageSize: 1, after }, viewer)) ?? { items: [] };
+      return { listed: items.map((item) => JSON.parse(item) as object), next };
+    };
+    const { listed, next } = await list("");
+    const { approvalId, by, comment } = decision;
+    expect(listed).toMatchObject([
+      {
+        agentId: second.agentId,
+        workflowId: second.ref.workflowId,
+        decision: { approvalId, by, comment, decision: "reject" },
+      },
+    ]);
+    const older = await list(next ?? "none");
+    expect(older.listed).toMatchObject([{ workflowId: first.ref.workflowId, decision: { decision: "approve" } }]);
+    expect((await list("", { ...VIEWER, name: "somebody else" })).listed).toEqual([]);
+    expect((await list("", { ...VIEWER, isLocal: false, agents: new Set() })).listed).toEqual([]);
+  });
+
   test("a rejection is taken with its reason", async () => {
     const { source } = bench();
     const waiting = await startWaiting(bench());

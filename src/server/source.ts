@@ -123,6 +123,8 @@ export interface Source {
   getRun(agentId: number, ref: RunRef, viewer: Viewer): Promise<RunAnswer>;
   listAttempts(agentId: number, ref: RunRef, viewer: Viewer): Promise<readonly Attempt[]>;
   listApprovals(query: AgentsQuery & { scope: "mine" | "all" }, viewer: Viewer): Promise<Page>;
+  /** What this viewer decided, latest first. Absent where no decisions are taken. */
+  readonly listDecided?: (query: AgentsQuery, viewer: Viewer) => Promise<Page>;
   startRun(agentId: number, request: StartRequest, viewer: Viewer): Promise<RunRef>;
   cancelRun(agentId: number, ref: RunRef, viewer: Viewer): Promise<void>;
   /** First decision wins; the same key again answers as before. */

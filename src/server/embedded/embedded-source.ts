@@ -11,6 +11,7 @@ import { SettingsError } from "../settings-error.ts";
 import type { Attempt, Page, RunsPage, Source, Viewer } from "../source.ts";
 import { openDataDir } from "../token-key.ts";
 import { agentText } from "../agents/agent-text.ts";
+import { decidedPage } from "../decided-page.ts";
 import { createAuditLog, createNote } from "../audit-log.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type Database, isStorageError, openDatabase } from "../database.ts";
@@ -142,6 +143,8 @@ async function createSource(db: Database, options: EmbeddedOptions): Promise<Omi
       const items = rows.map((row) => waitingText(row, answers.request(row)));
       return next === undefined ? { items } : { items, next };
     },
+
+    listDecided: async (query, viewer) => decidedPage(audit, query, viewer),
 
     async startRun(agentId, { input, triggerType }, viewer) {
       const agent = agentOr404(agentId);

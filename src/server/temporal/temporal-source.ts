@@ -5,6 +5,7 @@ import { decisionsOf } from "../../contract/answer.ts";
 import type { RunRef } from "../../contract/run-id.ts";
 import { agentById, ALL_AGENTS } from "../agents/all-agents.ts";
 import { agentText } from "../agents/agent-text.ts";
+import { decidedPage } from "../decided-page.ts";
 import { createAuditLog, createNote } from "../audit-log.ts";
 import { AUDIT_SCHEMA, type Database, openDatabase } from "../database.ts";
 import { maySee } from "../auth/access.ts";
@@ -66,7 +67,8 @@ function createSource(cluster: Cluster, db: Database, { speed }: TemporalOptions
   const lists = createRunLists(calls);
   const lastKnown = createLastKnownStore(db);
   const watches = createRunWatches(calls, lists, lastKnown);
-  const noteAudit = createNote(db, createAuditLog(db));
+  const audit = createAuditLog(db);
+  const noteAudit = createNote(db, audit);
   let isReachable = true;
 
   async function asked<T>(work: () => Promise<T>): Promise<T> {
@@ -151,6 +153,8 @@ function createSource(cluster: Cluster, db: Database, { speed }: TemporalOptions
         const items = waiting.toSorted((a, b) => deadlineOf(a) - deadlineOf(b)).map(waitingText);
         return page.next === undefined ? { items } : { items, next: page.next };
       }),
+
+    listDecided: async (query, viewer) => decidedPage(audit, query, viewer),
 
     startRun: (agentId, request, viewer) =>
       asked(async () => {
