@@ -26,6 +26,7 @@ export interface PlanInput {
 }
 
 export const PLAN_AGENT = 900;
+export const RUN_ATTEMPTS = 3;
 
 function scriptOf(input: string): PlanInput {
   return JSON.parse(input) as PlanInput;
@@ -58,7 +59,7 @@ export const planAgent: AgentDefinition = {
   description: "Does what its input says.",
   type: "workflow",
   triggerType: "api",
-  maxRunAttempts: 1,
+  maxRunAttempts: RUN_ATTEMPTS,
   plan: (input) => [...scriptOf(input).plan],
   activities: Object.fromEntries(STEPS.map((id) => [id, work])),
   approvals: Object.fromEntries(STEPS.map((id) => [id, ask])),

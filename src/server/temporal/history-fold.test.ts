@@ -57,8 +57,15 @@ function decided({ approvals }: RunState) {
 test("lives end in every way, and hold everything a plan can", () => {
   const seen = new Map<string, number>();
   const count = (word: string): unknown => seen.set(word, (seen.get(word) ?? 0) + 1);
-  for (const { end, last } of lives) {
+  for (const { end, last, isFirst, attempt, nextRunId, events } of lives) {
     count(end);
+    if (!isFirst) count(attempt > 1 ? "retried" : "not first");
+    if (nextRunId) count(`goes on, ${end}`);
+    for (const event of events) {
+      if (event.workflowTaskFailedEventAttributes) count("reset");
+      if (event.workflowExecutionUpdateAdmittedEventAttributes) count("decided again");
+      if (event.activityTaskTimedOutEventAttributes) count("late step");
+    }
     for (const node of last.nodes) {
       count(`${node.type} ${node.status}`);
       if (node.attempt > 1) count("again");
@@ -69,7 +76,16 @@ test("lives end in every way, and hold everything a plan can", () => {
   for (const word of [
     ...Object.keys(STATUS),
     ...["again", "twice again", "approve", "reject", "timed_out", "loop completed", "approval completed"],
-    ...["tool skipped", "tool failed", "condition completed", "approval skipped"],
+    ...["retried", "not first", "goes on, completed", "goes on, failed", "goes on, timed out"],
+    ...[
+      "reset",
+      "decided again",
+      "late step",
+      "tool skipped",
+      "tool failed",
+      "condition completed",
+      "approval skipped",
+    ],
   ])
     expect(seen.get(word), word).toBeGreaterThan(5);
 });
@@ -116,6 +132,7 @@ describe("whatever happens in a run", () => {
         ).toEqual(expected);
       }
       expect(decided(state)).toEqual(decided(last));
+      expect([state.attempt, fold.isFirst, fold.nextRunId]).toEqual([life.attempt, life.isFirst, life.nextRunId]);
       const run = parseRun(answerText(state, { source: "history" }));
       expect([run.status, run.extra.length]).toEqual([state.status, 0]);
     }

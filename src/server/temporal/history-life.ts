@@ -2,13 +2,14 @@
  * For tests: one random legal life of `agentRun`, written as the server would write its history. What the workflow does
  * is told beside it, by the rules both engines share; the real workflow code, replaying these histories, checks that.
  */
+import proto from "@temporalio/proto";
 import { randomOf } from "../../contract/random-life.ts";
 import { isRunClosed, nodeById, pendingApproval, reduceAll } from "../../contract/reduce.ts";
 import type { RunEvent } from "../../contract/run-events.ts";
 import type { RunState } from "../../contract/run-state.ts";
 import { isActivityRunning, nextMoves } from "../agents/next-moves.ts";
 import type { Description } from "./cluster-calls.ts";
-import { planAgent } from "./history-agent.ts";
+import { planAgent, RUN_ATTEMPTS } from "./history-agent.ts";
 import { json, NULL } from "./history-builder.ts";
 import type { HistoryEvent } from "./history-event.ts";
 import { failureProto } from "./history-failures.ts";
@@ -18,13 +19,14 @@ import {
   activityIdOf,
   APPROVAL_ACTIVITY,
   APPROVAL_PREFIX,
-  DECIDE_UPDATE,
   EXACT,
   RETRY_PREFIX,
   STEP_ACTIVITY,
   TIMEOUT_PREFIX,
 } from "./names.ts";
 
+const { WORKFLOW_TASK_FAILED_CAUSE_RESET_WORKFLOW: RESET } = proto.temporal.api.enums.v1.WorkflowTaskFailedCause;
+const { UPDATE_ADMITTED_EVENT_ORIGIN_REAPPLY: REAPPLY } = proto.temporal.api.enums.v1.UpdateAdmittedEventOrigin;
 const SCHEDULED = 1;
 const STARTED = 2;
 
@@ -44,6 +46,10 @@ export interface Mark {
 export interface Life {
   readonly workflowId: string;
   readonly temporalRunId: string;
+  /** Of the run: more than 1 after a retry. */
+  readonly attempt: number;
+  readonly isFirst: boolean;
+  readonly nextRunId: string | undefined;
   readonly events: readonly HistoryEvent[];
   readonly marks: readonly Mark[];
   readonly end: End;
@@ -59,6 +65,7 @@ export function simulateRun(seed: number): Life {
 
 class Simulation extends World {
   readonly marks: Mark[] = [];
+  isReset = false;
 
   run(): Life {
     this.wake();
@@ -72,18 +79,27 @@ class Simulation extends World {
 
   life(end: End): Life {
     const last = reduceAll(this.state, this.hear(this.now));
-    return { ...this.ids, events: this.history.events, marks: this.marks, end, last };
+    const { ids, attempt, nextRunId } = this;
+    const isFirst = this.isFirst && !this.isReset;
+    return { ...ids, attempt, isFirst, nextRunId, events: this.history.events, marks: this.marks, end, last };
   }
 
   /** The workflow's code runs once. What happens meanwhile is written after its commands, as the server does. */
   workflowTask(): End | undefined {
     this.tick();
+    if (this.dropTask()) return undefined;
     let scheduledEventId = this.taskEventId;
     let startedEventId = this.add("workflowTaskStarted", { scheduledEventId });
     if (this.random() < 0.03 && !this.decision) {
       this.tick();
       this.add("workflowTaskTimedOut", { scheduledEventId, startedEventId });
       scheduledEventId = this.add("workflowTaskScheduled", { taskQueue: { name: "q" }, attempt: 1 });
+      startedEventId = this.add("workflowTaskStarted", { scheduledEventId });
+    }
+    if (this.random() < 0.03) {
+      this.reset({ scheduledEventId, startedEventId });
+      scheduledEventId = this.add("workflowTaskScheduled", { taskQueue: { name: "q" }, attempt: 1 });
+      this.tick();
       startedEventId = this.add("workflowTaskStarted", { scheduledEventId });
     }
     const at = this.now;
@@ -106,24 +122,49 @@ class Simulation extends World {
     return end;
   }
 
+  /** A task made for a decision alone, which is then refused, leaves no event. */
+  dropTask(): boolean {
+    const waiting = pendingApproval(this.state);
+    const isRefused = this.decision && !this.isAdmitted && (!waiting || this.now >= waiting.expiresAt);
+    if (!isRefused || this.decidedEventId !== this.history.events.length) return false;
+    this.history.events.pop();
+    this.decision = undefined;
+    this.isTaskScheduled = false;
+    return true;
+  }
+
+  /** From here on this is another run, which has all that went before; what people sent later is applied again. */
+  reset(task: object): void {
+    const { temporalRunId: baseRunId } = this.ids;
+    const newRunId = `${baseRunId}-reset`;
+    this.add("workflowTaskFailed", { ...task, cause: RESET, baseRunId, newRunId, failure: { message: "Reset" } });
+    this.isReset = true;
+    this.ids = { ...this.ids, temporalRunId: newRunId };
+    if (this.random() < 0.6) this.decide();
+    if (!this.decision || this.isAdmitted) return;
+    this.isAdmitted = true;
+    this.add("workflowExecutionUpdateAdmitted", { request: this.request(this.decision), origin: REAPPLY });
+  }
+
   /** What `agentRun` does with the news; the moment it sees is the start of its workflow task. */
   code(at: number): End | undefined {
     const cancelled: string[] = [];
     const asked = this.decision;
     this.decision = undefined;
+    const { isAdmitted } = this;
+    this.isAdmitted = false;
     const waiting = pendingApproval(this.state);
     // A refused update leaves nothing behind.
     const decision = waiting && at < waiting.expiresAt ? asked : undefined;
-    if (decision?.type === "approvalDecided") {
+    if (decision) {
       const { type: _type, at: _at, ...args } = decision;
       const meta = { updateId: `${args.approvalId}/${args.idempotencyKey}`, identity: "page" };
-      const request = { meta, input: { name: DECIDE_UPDATE, args: { payloads: [json(JSON.stringify(args))] } } };
       const sequencing = { acceptedRequestSequencingEventId: this.history.events.length - 2 };
       const message = { protocolInstanceId: meta.updateId, acceptedRequestMessageId: `${meta.updateId}/request` };
       const accepted = this.add("workflowExecutionUpdateAccepted", {
         ...message,
         ...sequencing,
-        acceptedRequest: request,
+        ...(!isAdmitted && { acceptedRequest: this.request(decision) }),
       });
       this.take([{ ...decision, at }], cancelled);
       this.cancelTimers(cancelled);
@@ -227,10 +268,11 @@ class Simulation extends World {
     const { error, result, status, statusReason } = this.state;
     if (status !== "error" || !error) {
       const payloads = result === undefined ? [NULL] : [json(result, { [EXACT]: "1" })];
-      this.add("workflowExecutionCompleted", { result: { payloads } });
+      this.add("workflowExecutionCompleted", { result: { payloads }, ...this.next(0.1) });
       return "completed";
     }
-    this.add("workflowExecutionFailed", { failure: failureProto(error) });
+    const isFinal = statusReason !== undefined || this.attempt >= RUN_ATTEMPTS;
+    this.add("workflowExecutionFailed", { failure: failureProto(error, isFinal), ...this.next(isFinal ? 0 : 0.5) });
     return statusReason ?? "failed";
   }
 }

@@ -2,6 +2,7 @@
  * For tests: a run of `agentRun` as the server sees it: its history as it is written, activities, timers, and what
  * people and workers do to it from outside. What the workflow does itself is in `history-life.ts`.
  */
+import proto from "@temporalio/proto";
 import { nodeById, pendingApproval, reduceAll } from "../../contract/reduce.ts";
 import type { RunEvent } from "../../contract/run-events.ts";
 import type { RunState } from "../../contract/run-state.ts";
@@ -10,12 +11,18 @@ import { failureOf, PLAN_AGENT, planAgent, type PlanInput } from "./history-agen
 import { createHistory, type EventName, json, NULL, stamp } from "./history-builder.ts";
 import { failureProto } from "./history-failures.ts";
 import { pick, type Random } from "./history-plans.ts";
-import { BRANCH, EXACT, WORKFLOW_TYPE } from "./names.ts";
+import { BRANCH, DECIDE_UPDATE, EXACT, WORKFLOW_TYPE } from "./names.ts";
 
 const BEGAN_AT = 1_790_000_000_000;
 const LOOK_AHEAD_MS = 40;
+const { CONTINUE_AS_NEW_INITIATOR_RETRY: RETRY, CONTINUE_AS_NEW_INITIATOR_CRON_SCHEDULE: CRON } =
+  proto.temporal.api.enums.v1.ContinueAsNewInitiator;
+const { TIMEOUT_TYPE_START_TO_CLOSE: START_TO_CLOSE, TIMEOUT_TYPE_HEARTBEAT: HEARTBEAT } =
+  proto.temporal.api.enums.v1.TimeoutType;
 
 export type End = "completed" | "failed" | "approval_timeout" | "cancelled" | "terminated" | "timed out";
+
+export type Decided = RunEvent & { readonly type: "approvalDecided" };
 
 interface Task {
   readonly scheduledEventId: number;
@@ -37,7 +44,11 @@ export class World {
   readonly history = createHistory();
   readonly tasks: Task[] = [];
   timers: Timer[] = [];
-  readonly ids: { readonly workflowId: string; readonly temporalRunId: string };
+  ids: { readonly workflowId: string; readonly temporalRunId: string };
+  /** Of the run: more than 1 after a retry. */
+  readonly attempt: number;
+  readonly isFirst: boolean;
+  nextRunId: string | undefined;
   readonly random: Random;
   readonly input: PlanInput;
   now = BEGAN_AT;
@@ -47,13 +58,20 @@ export class World {
   taskEventId = 0;
   isCancelAsked = false;
   news: ((at: number) => RunEvent)[] = [];
-  decision: RunEvent | undefined;
+  decision: Decided | undefined;
+  /** A reset applies the decision again: then its request is in the history before it is taken. */
+  isAdmitted = false;
+  /** The workflow task made for a decision alone. */
+  decidedEventId = 0;
   state: RunState;
 
   constructor(seed: number, random: Random, input: PlanInput) {
     this.random = random;
     this.input = input;
     this.ids = { workflowId: `wf_${PLAN_AGENT}_run_${seed}`, temporalRunId: `run-${seed}` };
+    const kind = pick(random, ["first", "first", "retried", "cron"] as const);
+    this.attempt = kind === "retried" ? 2 + Math.floor(random() * 2) : 1;
+    this.isFirst = kind === "first";
     const text = JSON.stringify(input);
     const args = { v: 1, agentId: PLAN_AGENT, triggerType: "api", startedBy: "ann", input: text, speed: input.speed };
     this.add("workflowExecutionStarted", {
@@ -61,8 +79,9 @@ export class World {
       taskQueue: { name: "q" },
       input: { payloads: [json(JSON.stringify(args))] },
       originalExecutionRunId: this.ids.temporalRunId,
-      firstExecutionRunId: this.ids.temporalRunId,
-      attempt: 1,
+      firstExecutionRunId: this.isFirst ? this.ids.temporalRunId : `first-${seed}`,
+      ...(!this.isFirst && { continuedExecutionRunId: `before-${seed}`, initiator: kind === "cron" ? CRON : RETRY }),
+      attempt: this.attempt,
       workflowId: this.ids.workflowId,
       workflowTaskTimeout: stamp(10_000),
     });
@@ -70,14 +89,14 @@ export class World {
       {
         type: "started",
         workflowId: this.ids.workflowId,
-        temporalRunId: `${this.ids.workflowId}/1`,
+        temporalRunId: `${this.ids.workflowId}/${this.attempt}`,
         agentId: PLAN_AGENT,
         agentName: planAgent.name,
         agentType: planAgent.type,
         triggerType: "api",
         input: text,
         startedBy: "ann",
-        attempt: 1,
+        attempt: this.attempt,
         nodes: planAgent.plan(text),
         at: BEGAN_AT,
       },
@@ -127,7 +146,7 @@ export class World {
       const chance = this.random();
       if (chance < 0.004)
         return this.stop("workflowExecutionTerminated", { reason: "no need", identity: "bob" }, "terminated");
-      if (chance < 0.008) return this.stop("workflowExecutionTimedOut", {}, "timed out");
+      if (chance < 0.008) return this.stop("workflowExecutionTimedOut", this.next(0.3), "timed out");
       if (chance < 0.012 && !this.isCancelAsked && !this.decision) {
         this.isCancelAsked = true;
         this.add("workflowExecutionCancelRequested", { cause: "Cancelled by ann", identity: "page" });
@@ -145,6 +164,13 @@ export class World {
   stop(name: "workflowExecutionTerminated" | "workflowExecutionTimedOut", attributes: object, end: End): End {
     this.add(name, attributes);
     return end;
+  }
+
+  /** A run that goes on after this one, by a retry or by cron. */
+  next(chance: number): object {
+    if (this.random() >= chance) return {};
+    this.nextRunId = `after-${this.ids.temporalRunId}`;
+    return { newExecutionRunId: this.nextRunId };
   }
 
   fireTimer(): void {
@@ -166,7 +192,15 @@ export class World {
     const { approvalId } = waiting;
     const rest = { digest: "d", idempotencyKey: `k${this.now}`, at: this.now };
     this.decision = { type: "approvalDecided", approvalId, decision, by: "ann", ...comment, ...rest };
+    if (this.isTaskScheduled) return;
     this.wake();
+    this.decidedEventId = this.taskEventId;
+  }
+
+  /** What the update of a decision asks. */
+  request({ type: _type, at: _at, ...args }: Decided): object {
+    const meta = { updateId: `${args.approvalId}/${args.idempotencyKey}`, identity: "page" };
+    return { meta, input: { name: DECIDE_UPDATE, args: { payloads: [json(JSON.stringify(args))] } } };
   }
 
   work(): void {
@@ -185,7 +219,13 @@ export class World {
     const node = nodeId === undefined ? undefined : nodeById(this.state, nodeId);
     if (!step || !node || nodeId === undefined)
       this.add("activityTaskCompleted", { ...ids, result: { payloads: [NULL] } });
-    else if (attempt <= (step.fails ?? 0)) {
+    else if (this.random() < 0.05) {
+      const timeoutType = pick(this.random, [START_TO_CLOSE, HEARTBEAT]);
+      const message = timeoutType === HEARTBEAT ? "The worker stopped answering" : "The step took too long";
+      this.add("activityTaskTimedOut", { ...ids, failure: { message: "late", timeoutFailureInfo: { timeoutType } } });
+      const failure = { error: { type: "TimeoutError", message }, isRetryable: true };
+      this.news.push((at) => afterFailure(planAgent, node, failure, this.input.speed, at));
+    } else if (attempt <= (step.fails ?? 0)) {
       const { error, isRetryable } = failureOf(nodeId, attempt, step);
       this.add("activityTaskFailed", { ...ids, failure: failureProto(error, !isRetryable) });
       this.news.push((at) => afterFailure(planAgent, node, { error, isRetryable }, this.input.speed, at));

@@ -30,6 +30,10 @@ import {
   type StartArgs,
 } from "./names.ts";
 import { firstText, metadataOf, payloadText, payloadValue } from "./payload-text.ts";
+import { timeoutError } from "./run-failure.ts";
+
+/** By their numbers in Temporal's API. */
+const TIMEOUT_NAMES = ["", "START_TO_CLOSE", "SCHEDULE_TO_START", "SCHEDULE_TO_CLOSE", "HEARTBEAT"];
 
 type Started = NonNullable<HistoryEvent["workflowExecutionStartedEventAttributes"]>;
 
@@ -115,8 +119,8 @@ export function createOwnReader(run: RunName): HistoryReader {
     const node = task && nodeById(state, task.nodeId);
     if (!task || !node || !agent) return [];
     const inner = innerFailure(failure);
-    const isTimeout = Boolean(inner?.timeoutFailureInfo);
-    const error = isTimeout ? { type: "TimeoutError", message: "The worker stopped answering" } : errorOf(inner);
+    const late = inner?.timeoutFailureInfo;
+    const error = late ? timeoutError(TIMEOUT_NAMES[late.timeoutType ?? 0], inner.message ?? "") : errorOf(inner);
     return [
       afterFailure(
         agent,
@@ -160,7 +164,7 @@ export function createOwnReader(run: RunName): HistoryReader {
         scheduled.set(idOf(event.eventId), place);
         if (place.attempt > 1) return [];
         const [shown] = task.input?.payloads ?? [];
-        const text = shown && payloadText(shown);
+        const text = shown ? payloadText(shown) : undefined;
         // Where the plan gives a step nothing, `null` is sent; one that a step before wrote is marked as exact.
         const isGiven = text !== undefined && (text !== "null" || metadataOf(shown, EXACT) !== undefined);
         const input = isGiven ? { input: text } : {};

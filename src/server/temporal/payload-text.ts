@@ -59,7 +59,7 @@ export function payloadsText(payloads: RawPayloads | null | undefined): JsonText
 
 export function firstText(payloads: RawPayloads | null | undefined): JsonText | undefined {
   const first = payloads?.payloads?.[0];
-  return first && payloadText(first);
+  return first ? payloadText(first) : undefined;
 }
 
 /** A payload's value when it is small plain JSON of our own making; undefined when it is anything else. */

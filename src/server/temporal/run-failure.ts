@@ -24,12 +24,8 @@ export function readActivityError(
     const error = isRunError(exact) ? exact : { type: cause.type ?? "Error", message: cause.message };
     return { error, isRetryable: cause.nonRetryable !== true };
   }
-  if (cause instanceof TimeoutFailure) {
-    return {
-      error: { type: "TimeoutError", message: TIMEOUTS[cause.timeoutType ?? ""] ?? cause.message },
-      isRetryable: true,
-    };
-  }
+  if (cause instanceof TimeoutFailure)
+    return { error: timeoutError(cause.timeoutType, cause.message), isRetryable: true };
   return {
     error: { type: "Error", message: cause instanceof Error ? cause.message : String(cause) },
     isRetryable: true,
@@ -42,6 +38,11 @@ const TIMEOUTS: Readonly<Record<string, string>> = {
   SCHEDULE_TO_START: "No worker took the step in time",
   SCHEDULE_TO_CLOSE: "The step was not done in time",
 };
+
+/** `timeoutType`: its name without a prefix, as in HEARTBEAT. */
+export function timeoutError(timeoutType: string | undefined, message: string): RunError {
+  return { type: "TimeoutError", message: TIMEOUTS[timeoutType ?? ""] ?? message };
+}
 
 export function isRunError(value: unknown): value is RunError {
   if (typeof value !== "object" || value === null) return false;
