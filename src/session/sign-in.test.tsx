@@ -99,7 +99,7 @@ describe("before anything was shown", () => {
   test("the form stands at the same address, and of the page not a word; then the page, as asked for", async () => {
     show();
     expect(await screen.findByRole("heading", { level: 1, name: "Sign in" })).toBeTruthy();
-    expect(document.title).toBe("Runlight");
+    await vi.waitFor(() => expect(document.title).toBe("Runlight"));
     expect(document.body.textContent).not.toMatch(/Agents/);
     const before = window.location.href;
     answers = { ...answers, "GET /api/v1/agents": AGENTS, "GET /api/v1/session": known("ann") };
