@@ -11,13 +11,13 @@ import { Button, buttonClass } from "../ui/button.tsx";
 import { KeyHint } from "../ui/key-hint.tsx";
 import { ListStrip } from "../ui/list-strip.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
+import { useListKeys } from "../ui/use-list-keys.ts";
 import { ProblemView } from "../ui/problem-view.tsx";
 import { Segmented } from "../ui/tabs.tsx";
 import { DecidedList } from "./decided-list.tsx";
 import { InboxList, InboxSkeleton } from "./inbox-list.tsx";
 import { type InboxPlace, inboxParts, readInboxPlace } from "./inbox-place.ts";
 import { InboxTabs } from "./inbox-tabs.tsx";
-import { useInboxKeys } from "./use-inbox-keys.ts";
 
 export function InboxPage() {
   const [query, setQuery] = useSearchParams();
@@ -28,7 +28,7 @@ export function InboxPage() {
   const problem = list.error instanceof RequestFailed ? list.error.problem : undefined;
   const count = mine.data?.page.approvals.length ?? 0;
   usePageTitle(count > 0 ? `(${count}) Approvals` : "Approvals");
-  useInboxKeys();
+  useListKeys("main section li a");
   return (
     <>
       <Bar

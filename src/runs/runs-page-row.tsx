@@ -15,9 +15,20 @@ import { barOf } from "./runs-scale.ts";
 export const RUNS_GRID =
   "grid grid-cols-[140px_120px_minmax(0,1fr)_92px_92px] gap-x-4 px-6 lg:gap-x-5 lg:grid-cols-[140px_minmax(120px,200px)_minmax(0,1fr)_76px_104px_88px_190px] max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:px-4";
 
+/** The links of the rows, for the keys of the list. */
+export const ROW_LINKS = "main [role=table] a[data-row]";
+
 const QUIET: ReadonlySet<Phase> = new Set(["succeeded", "cancelled", "skipped", "pending"]);
 
-export function RunRow({ agentId, run, scaleMs }: { agentId: number; run: Run; scaleMs: number }) {
+interface RowProps {
+  readonly agentId: number;
+  readonly run: Run;
+  readonly scaleMs: number;
+  /** It no longer is what the list asks for: what stands here is how it last was. */
+  readonly hasLeft: boolean;
+}
+
+export function RunRow({ agentId, run, scaleMs, hasLeft }: RowProps) {
   const phase = phaseOf(run.status);
   const startedAt = readTime(run.startedAt);
   return (
@@ -29,7 +40,11 @@ export function RunRow({ agentId, run, scaleMs }: { agentId: number; run: Run; s
         <StatusWord phase={phase} word={statusLabel(run.status)} isQuiet={QUIET.has(phase)} />
       </span>
       <span role="cell" className="min-w-0 truncate font-mono text-12 max-md:row-start-2">
-        <Link to={runPath(agentId, run.workflowId)} className="text-ink outline-none after:absolute after:inset-0">
+        <Link
+          data-row=""
+          to={runPath(agentId, run.workflowId)}
+          className="text-ink outline-none after:absolute after:inset-0"
+        >
           <AgentText text={run.workflowId} />
         </Link>
       </span>
@@ -37,7 +52,7 @@ export function RunRow({ agentId, run, scaleMs }: { agentId: number; run: Run; s
         role="cell"
         className="min-w-0 truncate text-ink-2 max-md:col-span-2 max-md:row-start-3 max-md:empty:hidden"
       >
-        <Summary run={run} />
+        {hasLeft ? "No longer in this list; open it to see how it stands" : <Summary run={run} />}
       </span>
       <span role="cell" className="min-w-0 truncate text-ink-2 max-lg:hidden">
         {run.triggerType !== undefined && <AgentText text={triggerWord(run.triggerType)} />}

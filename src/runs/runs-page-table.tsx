@@ -7,6 +7,7 @@ import { Disclosure } from "../ui/disclosure.tsx";
 import { useNow } from "../ui/now.ts";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { dayOf, formatDuration } from "../ui/time.tsx";
+import type { HeldRuns } from "./hold-back.ts";
 import { RunRow, RUNS_GRID } from "./runs-page-row.tsx";
 import { scaleOf } from "./runs-scale.ts";
 
@@ -14,8 +15,11 @@ const HEADS = "border-b border-line text-11 text-ink-3";
 const SKELETON_ROWS = [96, 84, 110, 92, 78, 104, 88, 96];
 
 /** `page` undefined: still loading. */
-export function RunsTable({ agentId, page }: { agentId: number; page: RunsPage | undefined }) {
-  const scaleMs = scaleOf(page?.runs.flatMap(({ durationMs }) => (durationMs === undefined ? [] : [durationMs])) ?? []);
+export function RunsTable(props: { agentId: number; page: RunsPage | undefined; rows: HeldRuns | undefined }) {
+  const { agentId, page, rows } = props;
+  const scaleMs = scaleOf(
+    rows?.shown.flatMap(({ durationMs }) => (durationMs === undefined ? [] : [durationMs])) ?? [],
+  );
   return (
     <>
       <div role="table" aria-label="Runs" aria-busy={page === undefined}>
@@ -40,7 +44,7 @@ export function RunsTable({ agentId, page }: { agentId: number; page: RunsPage |
             </span>
           </div>
         </div>
-        {page ? <Days agentId={agentId} runs={page.runs} scaleMs={scaleMs} /> : <SkeletonRows />}
+        {rows ? <Days agentId={agentId} rows={rows} scaleMs={scaleMs} /> : <SkeletonRows />}
       </div>
       {page && page.unreadable.length > 0 && (
         <div className="border-b border-line px-6 max-md:px-4">
@@ -60,9 +64,9 @@ export function RunsTable({ agentId, page }: { agentId: number; page: RunsPage |
   );
 }
 
-function Days({ agentId, runs, scaleMs }: { agentId: number; runs: readonly Run[]; scaleMs: number }) {
+function Days({ agentId, rows, scaleMs }: { agentId: number; rows: HeldRuns; scaleMs: number }) {
   const now = useNow(60_000);
-  const days = groupByDay(runs, now);
+  const days = groupByDay(rows.shown, now);
   return days.map(({ key, near, date, runs: ofDay }) => (
     <div role="rowgroup" key={key}>
       <div role="row" className="flex h-8 items-center border-b border-line px-6 max-md:px-4">
@@ -72,7 +76,7 @@ function Days({ agentId, runs, scaleMs }: { agentId: number; runs: readonly Run[
         </span>
       </div>
       {ofDay.map((run) => (
-        <RunRow key={run.id} agentId={agentId} run={run} scaleMs={scaleMs} />
+        <RunRow key={run.id} agentId={agentId} run={run} scaleMs={scaleMs} hasLeft={rows.left.has(run.id)} />
       ))}
     </div>
   ));

@@ -19,9 +19,16 @@ const RUN = {
 
   triggerType: "webhook",
 };
+const WAITING = {
+  ...RUN,
+  id: "a:1",
+  workflowId: "wf_57_run_91",
+  status: "awaiting_human",
+  startedAt: new Date().toISOString(),
+};
 const RUNS = {
   runs: [
-    { ...RUN, id: "a:1", workflowId: "wf_57_run_91", status: "awaiting_human", startedAt: new Date().toISOString() },
+    WAITING,
     {
       ...RUN,
       id: "b:1",
@@ -96,6 +103,30 @@ test("rows say status, id, summary and times; unknown words stand as sent; nothi
   expect(screen.getByText("1 entry could not be read")).toBeTruthy();
   expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("Refund Review");
   expect(document.title).toBe("Runs · Refund Review · Runlight");
+});
+
+test("new runs wait behind a button while rows take what is new about them; keys move through the rows", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "setInterval", "clearTimeout", "clearInterval"], shouldAdvanceTime: true });
+  const body = { ...RUNS, runs: RUNS.runs.slice(0, 2) };
+  const answers: Record<string, Answer> = { "GET /api/v1/agents/57/runs": { body } };
+  open("/agents/57/runs", answers);
+  await screen.findByRole("link", { name: "wf_57_run_90" });
+  const newer = { ...RUN, id: "n:1", workflowId: "wf_57_run_99", status: "running" };
+  answers["GET /api/v1/agents/57/runs"] = { body: { ...body, runs: [newer, { ...WAITING, status: "completed" }] } };
+  await vi.advanceTimersByTimeAsync(15_000);
+  const button = await screen.findByRole("button", { name: /1 new run$/ });
+  const rows = () => screen.getAllByRole("link", { name: /^wf_57/ }).map((link) => link.textContent);
+  expect(rows()).toEqual(["wf_57_run_91", "wf_57_run_90"]);
+  expect(screen.getByRole("row", { name: /run_91/ }).textContent).toMatch(/^Completed/);
+  fireEvent.click(button);
+  expect(rows()).toEqual(["wf_57_run_99", "wf_57_run_91"]);
+  expect(screen.queryByRole("button", { name: /new run/ })).toBeNull();
+  vi.useRealTimers();
+  await vi.waitFor(() => expect(document.activeElement?.textContent).toBe("wf_57_run_99"));
+  fireEvent.keyDown(document.body, { key: "j" });
+  expect(document.activeElement?.textContent).toBe("wf_57_run_91");
+  fireEvent.keyDown(document.body, { key: "k" });
+  expect(document.activeElement?.textContent).toBe("wf_57_run_99");
 });
 
 test("tabs carry the counts; cancelled is derived and says so; a tab keeps the timeframe and drops the page", async () => {

@@ -14,13 +14,17 @@ import { usePageTitle } from "../ui/page-title.ts";
 import { ProblemView } from "../ui/problem-view.tsx";
 import { useNavigate } from "../ui/router.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { useListKeys } from "../ui/use-list-keys.ts";
 import { RunsEmpty } from "./runs-page-empty.tsx";
 import { RunsFiltersRow } from "./runs-page-filters.tsx";
+import { NewRuns } from "./runs-page-new.tsx";
 import { RunsPager } from "./runs-page-pager.tsx";
+import { ROW_LINKS } from "./runs-page-row.tsx";
 import { RunsTable } from "./runs-page-table.tsx";
 import { RunsTabs } from "./runs-page-tabs.tsx";
 import { filtersOf, type RunsPlace, useRunsPlace } from "./runs-place.ts";
 import { StartDialog } from "./start-dialog.tsx";
+import { useHeldRuns } from "./use-held-runs.ts";
 
 export function RunsPage() {
   const place = useRunsPlace();
@@ -52,6 +56,8 @@ function AgentRuns({ agentId, place }: { agentId: number; place: RunsPlace }) {
   const session = useQuery(sessionQuery()).data;
   const agents = useQuery(agentsQuery()).data;
   const list = useQuery(runsQuery(agentId, filtersOf(place)));
+  const rows = useHeldRuns(JSON.stringify(filtersOf(place)), list.data);
+  useListKeys(ROW_LINKS);
   const agent = agents?.agents.find(({ id }) => id === agentId);
   const name = agent?.name || list.data?.runs[0]?.agentName || `Agent ${agentId}`;
   const isNamed = agent !== undefined || list.data !== undefined || list.isError;
@@ -117,10 +123,11 @@ function AgentRuns({ agentId, place }: { agentId: number; place: RunsPlace }) {
             )}
           </ProblemView>
         )}
-        {list.data?.runs.length === 0 && list.data.unreadable.length === 0 ? (
+        <NewRuns count={rows?.held.length ?? 0} leftCount={rows?.left.size ?? 0} onShow={() => rows?.showAll()} />
+        {rows?.shown.length === 0 && list.data?.unreadable.length === 0 ? (
           <RunsEmpty agentId={agentId} place={place} hasMonth={hasMonth} start={start} />
         ) : (
-          !(problem && !list.data) && <RunsTable agentId={agentId} page={list.data} />
+          !(problem && !list.data) && <RunsTable agentId={agentId} page={list.data} rows={rows} />
         )}
         {list.data && <RunsPager agentId={agentId} place={place} next={list.data.nextPageToken} />}
       </main>
