@@ -7,6 +7,7 @@ import { isNodeClosed } from "../../contract/reduce-node.ts";
 import { parseRun } from "../../contract/run.ts";
 import type { NodeState, RunState } from "../../contract/run-state.ts";
 import { createHistoryFold } from "./history-fold.ts";
+import { takenBack } from "./history-forward.ts";
 import type { HistoryEvent } from "./history-event.ts";
 import { type Life, type Mark, simulateRun } from "./history-life.ts";
 import { pick, type Random } from "./history-plans.ts";
@@ -146,7 +147,7 @@ describe("whatever happens in a run", () => {
       let before: RunState | undefined;
       for (const event of life.events) {
         single.take([event]);
-        if (before && single.state) expectForward(before, single.state, `seed ${seed}`);
+        if (before && single.state) expect(takenBack(before, single.state), `seed ${seed}`).toBeUndefined();
         before = single.state;
       }
       for (let from = 0; from < life.events.length;) {
@@ -236,22 +237,4 @@ function mutate(random: Random, value: unknown, depth = 0): unknown {
     return value.map((part, index) => (String(index) === key ? mutate(random, part, depth + 1) : part));
   const { [key]: part, ...rest } = value as Record<string, unknown>;
   return random() < 0.2 ? rest : { ...rest, [key]: mutate(random, part, depth + 1) };
-}
-
-const RANK = { pending: 0, scheduled: 1, running: 2, retrying: 2, waiting: 2 } as Readonly<Record<string, number>>;
-const CLOSED = 3;
-
-/** Checked by hand, for there are a million of them; `expect` says what is wrong. */
-function expectForward(before: RunState, after: RunState, hint: string): void {
-  if (before === after) return;
-  if (before.endedAt !== undefined) expect(after, hint).toBe(before);
-  for (const [index, node] of before.nodes.entries()) {
-    const now = after.nodes[index];
-    if (node === now) continue;
-    const isSame = now?.id === node.id;
-    const isOn =
-      (RANK[now?.status ?? ""] ?? CLOSED) >= (RANK[node.status] ?? CLOSED) && (now?.attempt ?? 0) >= node.attempt;
-    const isKept = !isNodeClosed(node.status) || now?.status === node.status;
-    if (!isSame || !isOn || !isKept) expect(now, hint).toBe(node);
-  }
 }

@@ -5,10 +5,18 @@ import { bundleWorkflowCode, type WorkflowBundleWithSourceMap } from "@temporali
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const silent = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
-/** Takes some seconds. `interceptors`: files of workflow interceptors. */
+/** `interceptors`: files of workflow interceptors. */
 export function bundlePlanWorkflow(interceptors: readonly string[] = []): Promise<WorkflowBundleWithSourceMap> {
+  return bundleForTests("workflow.ts", interceptors);
+}
+
+/** Takes some seconds. `file`: where the workflow is. */
+export function bundleForTests(
+  file: string,
+  interceptors: readonly string[] = [],
+): Promise<WorkflowBundleWithSourceMap> {
   return bundleWorkflowCode({
-    workflowsPath: here("workflow.ts"),
+    workflowsPath: here(file),
     workflowInterceptorModules: interceptors.map(here),
     webpackConfigHook: (webpack) => ({
       ...webpack,

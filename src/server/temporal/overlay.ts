@@ -1,12 +1,20 @@
 /** What describe knows of pending activities and history does not yet: that they began, their attempt, the last failure. */
 import { nodeById } from "../../contract/reduce.ts";
+import { isNodeClosed } from "../../contract/reduce-node.ts";
 import type { RunEvent } from "../../contract/run-events.ts";
-import type { RunState } from "../../contract/run-state.ts";
+import type { NodeState, RunState } from "../../contract/run-state.ts";
 import type { Description } from "./cluster-calls.ts";
 import { errorOf, timeOf } from "./history-event.ts";
 import { readActivityId } from "./names.ts";
 
 const STARTED = 2;
+
+/** An id used again, as in a loop, is that of the step which is not over; see `step` of the foreign reader. */
+function pendingNode(state: RunState, id: string): NodeState | undefined {
+  const first = nodeById(state, id);
+  if (!first || !isNodeClosed(first.status)) return first;
+  return state.nodes.findLast((node) => node.id.startsWith(`${id}@`) && !isNodeClosed(node.status)) ?? first;
+}
 
 /** Events to fold on top of the history's state, for this answer only. */
 export function overlayOf(description: Description | undefined, state: RunState): RunEvent[] {
@@ -14,7 +22,7 @@ export function overlayOf(description: Description | undefined, state: RunState)
     const id = pending.activityId ?? "";
     // Our own workflow retries by itself: its ids carry the attempt.
     const own = readActivityId(id);
-    const exact = nodeById(state, id);
+    const exact = pendingNode(state, id);
     const node = exact ?? nodeById(state, own.nodeId);
     if (!node) return [];
     const attempt = exact ? Math.max(1, pending.attempt ?? 1) : own.attempt;
