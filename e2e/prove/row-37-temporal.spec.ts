@@ -4,7 +4,7 @@ import { runClusterTests } from "./cluster-tests.ts";
 import { figure } from "./figure.ts";
 
 test("row 37: One decision, first wins: Temporal", async ({}, info) => {
-  test.setTimeout(360_000);
+  test.setTimeout(1_800_000);
   const { passed, failed, failures } = await runClusterTests("races");
   figure(
     info,

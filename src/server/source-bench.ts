@@ -43,7 +43,7 @@ export function viewerNamed(name: string, changes: Partial<Viewer> = {}): Viewer
   return { ...LOCAL_VIEWER, name, isLocal: false, scope: name, ...changes };
 }
 
-const WAIT_MS = 20_000;
+const WAIT_MS = 50_000;
 const LOOK_EVERY_MS = 10;
 
 /** A run under test: what to ask for. */
