@@ -1,23 +1,21 @@
-/** One row per agent. The whole row leads to its runs; its link is the agent's name. */
+/** One row per agent: what it is and how its last runs went. The whole row leads to its runs; its link is its name. */
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useRef } from "react";
+import { agentFiguresQuery } from "../api/agent-figures.ts";
+import { useAfterFirstView } from "../api/use-after-first-view.ts";
 import type { Agent } from "../contract/pages.ts";
 import { runsPath } from "../paths.ts";
 import { AgentText } from "../ui/agent-text.tsx";
 import { Link } from "../ui/router.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { useSeen } from "../ui/use-seen.ts";
+import { AgentFigures } from "./agent-figures.tsx";
+import { AGENTS_GRID, AGENTS_NUMBER, AGENTS_ROOMY, AGENTS_WIDE } from "./agents-grid.ts";
+import { statusWord, typeWord } from "./agent-words.ts";
 
-const GRID =
-  "grid grid-cols-[minmax(0,1fr)_120px_120px_64px] gap-x-5 px-6 max-md:grid-cols-[minmax(0,1fr)_auto] max-md:px-4";
 const SKELETON_ROWS = [112, 140, 126, 96, 132];
-const TYPES: Readonly<Record<string, string>> = { task: "Task", workflow: "Workflow" };
-const STATUSES: Readonly<Record<string, string>> = {
-  active: "Active",
-  deployed: "Deployed",
-  draft: "Draft",
-  inactive: "Inactive",
-};
-
-const word = (words: Readonly<Record<string, string>>, sent: string) =>
-  Object.hasOwn(words, sent) ? (words[sent] ?? sent) : sent;
+/** The links of the rows, for the keys of the list. */
+export const AGENT_LINKS = "main [role=table] a[data-row]";
 
 /** `agents` undefined: still loading. */
 export function AgentsTable({ agents }: { agents: readonly Agent[] | undefined }) {
@@ -25,15 +23,20 @@ export function AgentsTable({ agents }: { agents: readonly Agent[] | undefined }
   return (
     <div role="table" aria-label="Agents" aria-busy={agents === undefined}>
       <div role="rowgroup">
-        <div role="row" className={`${GRID} h-8 items-center border-b border-line text-11 text-ink-3`}>
-          <span role="columnheader">Agent</span>
-          <span role="columnheader">Type</span>
-          <span role="columnheader" className="max-md:hidden">
-            Status
-          </span>
-          <span role="columnheader" className="text-right max-md:hidden">
-            Id
-          </span>
+        <div
+          role="row"
+          className={`${AGENTS_GRID} h-8 items-center border-b border-line text-11 text-ink-3 max-md:hidden`}
+        >
+          <Head>Agent</Head>
+          <Head>Type</Head>
+          <Head>Last run</Head>
+          <Head className={AGENTS_NUMBER}>Runs</Head>
+          <Head className={`${AGENTS_NUMBER} ${AGENTS_WIDE}`}>Running</Head>
+          <Head className={AGENTS_NUMBER}>Awaiting</Head>
+          <Head className={AGENTS_NUMBER}>Error</Head>
+          <Head className={AGENTS_WIDE}>Last 24 runs</Head>
+          <Head className={`${AGENTS_NUMBER} ${AGENTS_ROOMY}`}>p50</Head>
+          <Head className={`${AGENTS_NUMBER} ${AGENTS_WIDE}`}>p90</Head>
         </div>
       </div>
       <div role="rowgroup">
@@ -43,15 +46,29 @@ export function AgentsTable({ agents }: { agents: readonly Agent[] | undefined }
   );
 }
 
+function Head({ className = "", children }: { className?: string; children: ReactNode }) {
+  return (
+    <span role="columnheader" className={className}>
+      {children}
+    </span>
+  );
+}
+
 function AgentRow({ agent }: { agent: Agent }) {
   const { id, name, description, type, status } = agent;
+  const row = useRef<HTMLDivElement>(null);
+  const isWanted = useSeen(row);
+  const isPainted = useAfterFirstView();
+  const { data, isError } = useQuery({ ...agentFiguresQuery(id), enabled: isWanted && isPainted });
   return (
     <div
+      ref={row}
       role="row"
-      className={`${GRID} relative min-h-15 items-center border-b border-line hover:bg-sunken has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-2 has-[a:focus-visible]:outline-accent`}
+      className={`${AGENTS_GRID} relative min-h-15 items-center border-b border-line hover:bg-sunken has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-2 has-[a:focus-visible]:outline-accent`}
     >
       <span role="cell" className="min-w-0 py-2">
         <Link
+          data-row=""
           to={runsPath(id)}
           className="block truncate font-semibold text-ink outline-none after:absolute after:inset-0"
         >
@@ -63,22 +80,26 @@ function AgentRow({ agent }: { agent: Agent }) {
           </span>
         )}
       </span>
-      <span role="cell" className="min-w-0 truncate text-ink-2">
-        {type && <AgentText text={word(TYPES, type)} />}
+      <span role="cell" className="min-w-0 text-ink-2 max-md:hidden">
+        {type && (
+          <span className="block truncate">
+            <AgentText text={typeWord(type)} />
+          </span>
+        )}
+        {status && (
+          <span className="block truncate text-12 text-ink-3">
+            <AgentText text={statusWord(status)} />
+          </span>
+        )}
       </span>
-      <span role="cell" className="min-w-0 truncate text-ink-2 max-md:hidden">
-        {status && <AgentText text={word(STATUSES, status)} />}
-      </span>
-      <span role="cell" className="text-right text-ink-2 max-md:hidden">
-        {id}
-      </span>
+      <AgentFigures page={data} isError={isError} />
     </div>
   );
 }
 
 function SkeletonRows() {
   return SKELETON_ROWS.map((width, index) => (
-    <div key={index} aria-hidden="true" className={`${GRID} h-15 items-center border-b border-line`}>
+    <div key={index} aria-hidden="true" className={`${AGENTS_GRID} h-15 items-center border-b border-line`}>
       <span className="flex flex-col gap-2">
         <Skeleton width={width} />
         <Skeleton width={width * 2} height={10} />

@@ -1,8 +1,24 @@
-/** Whether an agent is what somebody typed for: part of its name, description or slug, or its id. */
+/** Whether an agent is what somebody asks for: part of its name, description or slug, or its id; its type and status. */
 import type { Agent } from "../contract/pages.ts";
 
-export function matchesFind({ id, name, description, slug }: Agent, find: string): boolean {
+export interface AgentsWanted {
+  readonly find: string;
+  /** As sent; empty for any. */
+  readonly type: string;
+  readonly status: string;
+}
+
+export function matchesFind(agent: Agent, { find, type, status }: AgentsWanted): boolean {
+  if (type !== "" && agent.type !== type) return false;
+  if (status !== "" && agent.status !== status) return false;
   const wanted = find.trim().toLowerCase();
-  if (wanted === "" || String(id) === wanted) return true;
-  return [name, description, slug].some((text) => text?.toLowerCase().includes(wanted));
+  if (wanted === "" || String(agent.id) === wanted) return true;
+  return [agent.name, agent.description, agent.slug].some((text) => text?.toLowerCase().includes(wanted));
+}
+
+/** The words that occur, sorted, with the picked one even if it occurs no more. */
+export function wordsOf(agents: readonly Agent[], key: "type" | "status", picked: string): readonly string[] {
+  const words = new Set(agents.flatMap((agent) => agent[key] || []));
+  if (picked !== "") words.add(picked);
+  return [...words].toSorted();
 }

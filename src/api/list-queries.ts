@@ -18,7 +18,7 @@ const LIST_EVERY_MS = 10_000;
 const FAILED_EVERY_MS = 60_000;
 
 /** Structural sharing is off because items hold what agents wrote; the pages are small and few. */
-const gentle = {
+export const gentle = {
   structuralSharing: false,
   retry: false,
   networkMode: "always",
@@ -33,7 +33,7 @@ interface ListState {
 }
 
 /** The readers of lists come with the first list: a watched run shows without them. They load while the server answers. */
-async function askPage<T>(path: string, pick: Pick<T>, signal: AbortSignal): Promise<T> {
+export async function askPage<T>(path: string, pick: Pick<T>, signal: AbortSignal): Promise<T> {
   return (await askClocked(path, pick, signal)).page;
 }
 
@@ -57,7 +57,7 @@ async function askClocked<T>(
 }
 
 /** Lists are polled while somebody looks at them; a refusal stops that until somebody returns to the list. */
-function listEvery(everyMs: number) {
+export function listEvery(everyMs: number) {
   return ({ state }: { readonly state: ListState }): number | false => {
     if (state.error instanceof RequestFailed) {
       const { status, retryAfterMs } = state.error.problem;

@@ -6,7 +6,8 @@ import { formatDuration, useNow } from "../ui/time.tsx";
 import { NearClock } from "./near-clock.tsx";
 import { RunFact, RunFactPlace } from "./run-facts.tsx";
 import { useUsual } from "./use-usual.ts";
-import { durationOf, longSince, slownessOf, type Usual } from "./usual.ts";
+import { durationOf } from "../contract/run-figures.ts";
+import { longSince, slownessOf, type Usual } from "./usual.ts";
 
 interface Props {
   readonly run: Run;

@@ -1,7 +1,8 @@
 /** What is usual: from completed runs only, from enough of them, and never from the one that is looked at. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { durationOf, longSince, slownessOf, usualOf } from "./usual.ts";
+import { durationOf } from "../contract/run-figures.ts";
+import { longSince, slownessOf, usualOf } from "./usual.ts";
 
 const T0 = Date.UTC(2026, 5, 12, 9, 30);
 const SHOWN = { workflowId: "shown", temporalRunId: "t" };

@@ -1,9 +1,6 @@
 /** How long runs of an agent usually take, from its last completed ones, and how one run compares. */
 import type { Run } from "../contract/run.ts";
-import { readTime } from "../contract/times.ts";
-
-/** Fewer runs say nothing about what is usual. */
-const RUNS_LEAST = 5;
+import { durationOf, percentile, RUNS_LEAST } from "../contract/run-figures.ts";
 
 export interface Usual {
   /** In ms, ascending. */
@@ -29,18 +26,6 @@ export function usualOf(runs: readonly Timed[], shown: Pick<Run, "workflowId" | 
   durationsMs.sort((a, b) => a - b);
   if (durationsMs.length < RUNS_LEAST) return undefined;
   return { durationsMs, p50Ms: percentile(durationsMs, 0.5), p90Ms: percentile(durationsMs, 0.9) };
-}
-
-/** Ms as sent, else between start and end; undefined when neither can be. */
-export function durationOf(run: Pick<Run, "durationMs" | "startedAt" | "endedAt">): number | undefined {
-  const startedAt = readTime(run.startedAt ?? "");
-  const endedAt = readTime(run.endedAt ?? "");
-  const ms = run.durationMs ?? (startedAt === undefined || endedAt === undefined ? undefined : endedAt - startedAt);
-  return ms !== undefined && Number.isFinite(ms) && ms >= 0 ? ms : undefined;
-}
-
-function percentile(ascending: readonly number[], part: number): number {
-  return ascending[Math.max(0, Math.ceil(ascending.length * part) - 1)] ?? 0;
 }
 
 /** `slower than 9 of 10`, `slower than all 7`; undefined for what is nothing special. */
