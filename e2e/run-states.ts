@@ -127,6 +127,23 @@ export const RUN_STATES: readonly State[] = [
   run("step details, an earlier error", REFUND, has("completed"), "?step=fraud&tab=error"),
   run("run, history unavailable, as a table", REFUND, isOldest, "?view=table"),
   {
+    name: "commands of a run",
+    open: async (page, server) => {
+      await openRun(page, server, REFUND, has("error"));
+      await page.getByRole("button", { name: /^Share/ }).waitFor({ state: "attached" });
+      await page.keyboard.press("Control+k");
+      await expect(page.getByRole("option", { name: /Refund Review/ }).first()).toBeVisible();
+    },
+  },
+  {
+    name: "keys of a run",
+    open: async (page, server) => {
+      await openRun(page, server, REFUND, has("error"));
+      await page.keyboard.press("?");
+      await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
+    },
+  },
+  {
     name: "links, nothing pasted",
     open: async (page) => {
       await page.goto("/r");

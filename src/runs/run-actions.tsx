@@ -1,14 +1,18 @@
 /** What a person can do with a run: copy it for a ticket, ask it to stop. */
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { createPortal } from "react-dom";
 import { cancelRun } from "../api/cancel-run.ts";
+import type { WatchedRun } from "../api/watch-run.ts";
 import { isEnded, type Run } from "../contract/run.ts";
 import { announce } from "../ui/announce.tsx";
 import { Button } from "../ui/button.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
+import { copyText } from "../ui/copy-text.ts";
 import { Dialog } from "../ui/dialog.tsx";
+import { type PageAction, usePageActions } from "../ui/page-actions.ts";
+import { rememberRun } from "../ui/recent-runs.ts";
 import type { Failing } from "./failing-step.ts";
-import type { RunPlace } from "./run-place.ts";
+import type { PlacePatch, RunPlace } from "./run-place.ts";
 import { shareLink } from "./share-button.tsx";
 import { ticketText } from "./ticket-text.ts";
 
@@ -77,13 +81,37 @@ export function RunActions(props: {
   place: RunPlace;
   failing: Failing | undefined;
   canCancel: boolean;
-  onAsked: () => void;
+  watch: WatchedRun;
+  change: (patch: PlacePatch) => void;
 }) {
-  const { canCancel, onAsked, ...shared } = props;
+  const { run, agentId, place, failing, canCancel, watch } = props;
+  const { workflowId } = run;
+  usePageActions(actionsOf(props));
+  useEffect(() => rememberRun({ agentId, runId: workflowId }), [agentId, workflowId]);
   return (
     <>
-      {canCancel && !isEnded(props.run) && <CancelButton run={props.run} agentId={props.agentId} onAsked={onAsked} />}
-      <TicketButton {...shared} />
+      {canCancel && !isEnded(run) && <CancelButton run={run} agentId={agentId} onAsked={watch.checkAgain} />}
+      <TicketButton run={run} agentId={agentId} place={place} failing={failing} />
     </>
   );
+}
+
+/** The same and more for the command palette. */
+function actionsOf(props: Parameters<typeof RunActions>[0]): readonly PageAction[] {
+  const { run, agentId, place, failing, watch, change } = props;
+  const link = () => shareLink(run, agentId, place);
+  const copy = async (text: string, what: string) =>
+    announce((await copyText(text)) ? `Copied ${what}` : `Could not copy ${what}`);
+  const views = (["timeline", "graph", "table"] as const).filter((view) => view !== place.view);
+  const { kind } = watch.decision.strip;
+  return [
+    { label: "Copy link to this attempt", run: () => copy(link(), "the link") },
+    { label: "Copy for ticket", run: () => copy(ticketText(run, failing, link()), "the ticket text") },
+    ...views.map((view) => ({ label: `Steps as ${view}`, run: () => change({ view }) })),
+    ...(watch.isPaused ? [{ label: "Resume live updates", run: () => watch.resume() }] : []),
+    ...(!watch.isPaused && (kind === "live" || kind === "unknown-status")
+      ? [{ label: "Pause live updates", run: () => watch.pause() }]
+      : []),
+    ...(watch.decision.canCheckAgain ? [{ label: "Check again", run: () => watch.checkAgain() }] : []),
+  ];
 }

@@ -85,7 +85,8 @@ function WatchedRunPage({ agentId, workflowId, place, change }: Props) {
       place={place}
       failing={failingStep(steps)}
       canCancel={mayDo(session, "cancel")}
-      onAsked={watch.checkAgain}
+      watch={watch}
+      change={change}
     />
   );
   const isLoading = !run && (!watched?.problem || decision.strip.kind === "loading");

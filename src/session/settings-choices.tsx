@@ -3,9 +3,12 @@ import { type ReactNode, useSyncExternalStore } from "react";
 import { requestsLastMinute } from "../api/client.ts";
 import { getPageState, setNoticesOff, subscribePageState } from "../api/page-conditions.ts";
 import { Segmented } from "../ui/tabs.tsx";
+import { MENU_ID } from "../ui/bar.tsx";
+import { Button } from "../ui/button.tsx";
 import { useNow } from "../ui/now.ts";
 import { setTimeMode, type TimeMode, useTimeMode } from "../ui/time-mode.ts";
 import { Account } from "./account.tsx";
+import { type KeysDialog, openKeys } from "./keys.tsx";
 import { setTheme, type Theme, useTheme } from "./theme.ts";
 
 const THEMES: readonly { key: Theme; label: string }[] = [
@@ -47,8 +50,18 @@ export function SettingsChoices() {
       <Setting label="Requests, last minute">
         <RequestCount />
       </Setting>
+      <div className="mt-2 flex gap-2 border-t border-line pt-3">
+        <Button onClick={() => openFromMenu("palette")}>Commands… Ctrl+K</Button>
+        <Button onClick={() => openFromMenu("help")}>Keys… ?</Button>
+      </div>
     </>
   );
+}
+
+/** The menu goes first: what it opened gives the focus back to the button of the menu. */
+function openFromMenu(dialog: KeysDialog): void {
+  document.getElementById(MENU_ID)?.hidePopover();
+  openKeys(dialog);
 }
 
 function RequestCount() {

@@ -4,6 +4,7 @@ import { Announcer } from "../ui/announce.tsx";
 import { Bar, MenuSlot } from "../ui/bar.tsx";
 import { useLocation } from "../ui/router.tsx";
 import { useTimeMode } from "../ui/time-mode.ts";
+import { Keys } from "./keys.tsx";
 import { SignInGate } from "./sign-in-gate.tsx";
 import { SettingsMenu } from "./settings-menu.tsx";
 import { WaitingCounted } from "./waiting-counted.tsx";
@@ -23,6 +24,7 @@ export function Shell({ children }: { children: ReactNode }) {
         </SignInGate>
       </div>
       <SettingsMenu slotRef={setSlot} />
+      <Keys />
       <Announcer />
     </MenuSlot>
   );

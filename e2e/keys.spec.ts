@@ -1,0 +1,151 @@
+/** The keyboard alone: find, read, decide, copy, go somewhere else. The focus is never lost on the way. */
+import { expect, type Locator, type Page } from "@playwright/test";
+import { has, openRun, REFUND, row } from "./open-run.ts";
+import { test } from "./server.ts";
+import { startWaiting } from "./waiting-run.ts";
+
+test.use({ serverArgs: ["--speed", "20"] });
+
+const palette = (page: Page) => page.getByRole("combobox", { name: "Go to or do" });
+const details = (page: Page) => page.getByRole("complementary", { name: "Step details" });
+
+async function press(page: Page, ...keys: readonly string[]): Promise<void> {
+  for (const key of keys) await page.keyboard.press(key);
+}
+
+const hasFocus = (one: Locator) => one.evaluate((element) => element === document.activeElement);
+
+/** Something on the page, and not the page itself, hears the next key. */
+async function expectFocus(page: Page): Promise<void> {
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName ?? "BODY")).not.toBe("BODY");
+}
+
+/** Opens the palette, types, and takes the first of what is found. */
+async function command(page: Page, typed: string, label: string | RegExp): Promise<void> {
+  await press(page, "Control+k");
+  await expect(palette(page)).toBeFocused();
+  await page.keyboard.type(typed);
+  await expect(page.getByRole("dialog", { name: "Commands" }).getByRole("option", { selected: true })).toContainText(
+    label,
+  );
+  await press(page, "Enter");
+  await expect(palette(page)).toBeHidden();
+  await expectFocus(page);
+}
+
+async function openFailed(page: Page, server: Parameters<typeof openRun>[1], query = ""): Promise<void> {
+  await openRun(page, server, REFUND, has("error"), query);
+  await expect(row(page, "Load order")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Copy for ticket" })).toBeVisible();
+}
+
+test("commands: another agent, the inbox, a pasted id, and back where one was after Escape", async ({
+  page,
+  server,
+}) => {
+  await page.goto("/agents");
+  await expect(page.getByRole("link", { name: /Refund Review/ }).first()).toBeVisible();
+  await command(page, "refrev", "Refund Review");
+  await expect(page).toHaveURL(/\/agents\/57\/runs$/);
+  await expect(page.getByRole("main")).toBeFocused();
+  await command(page, "approvals", "Approvals");
+  await expect(page).toHaveURL(/\/approvals$/);
+  const { workflowId } = await startWaiting(server);
+  await command(page, workflowId, `Open ${workflowId}`);
+  await expect(page).toHaveURL(new RegExp(`/agents/57/runs/${workflowId}`));
+  const settings = page.getByRole("button", { name: "Settings" });
+  await settings.focus();
+  await press(page, "Control+k");
+  await expect(palette(page)).toBeFocused();
+  await press(page, "Escape");
+  await expect(settings).toBeFocused();
+});
+
+test("commands of a run: view, link, ticket, and the run is among the recent ones", async ({
+  page,
+  context,
+  server,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await openFailed(page, server);
+  await command(page, "steps as table", "Steps as table");
+  await expect(page).toHaveURL(/view=table/);
+  await command(page, "ticket", "Copy for ticket");
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain("Refund Review");
+  const { pathname } = new URL(page.url());
+  await press(page, "g", "a");
+  await expect(page).toHaveURL(/\/agents$/);
+  await command(page, "recent", pathname.split("/").at(-1) ?? "");
+  await expect(page).toHaveURL(new RegExp(pathname));
+});
+
+test("settings from the keyboard make the page anew and keep a focus", async ({ page, server }) => {
+  await openFailed(page, server);
+  await command(page, "times utc", "Times: UTC");
+  await expect(page.getByRole("main").locator("time").first()).toContainText("UTC");
+  await command(page, "theme dark", "Theme: dark");
+  await expect(page.locator(":root")).toHaveAttribute("data-theme", "dark");
+});
+
+test("help names the keys of the page, and no letter means anything while one types", async ({ page, server }) => {
+  await openFailed(page, server);
+  await press(page, "?");
+  const help = page.getByRole("dialog", { name: "Keys" });
+  await expect(help).toContainText("Find a step");
+  await press(page, "Escape");
+  await expect(help).toBeHidden();
+  await press(page, "/");
+  await page.keyboard.type("?ga");
+  await expect(page.getByRole("searchbox", { name: "Find a step" })).toHaveValue("?ga");
+  await expect(help).toBeHidden();
+  await expect(page).toHaveURL(/\/agents\/57\/runs\//);
+});
+
+test("find a step, open its details, change the tab, close them", async ({ page, server }) => {
+  await openFailed(page, server);
+  await press(page, "/");
+  await page.keyboard.type("fraud");
+  await expect(row(page, "Load order")).toBeHidden();
+  const found = row(page, "Check fraud score");
+  for (let tabs = 0; tabs < 40 && !(await hasFocus(found)); tabs++) await press(page, "Tab");
+  await expect(found).toBeFocused();
+  await press(page, "Enter");
+  await expect(details(page)).toContainText("Check fraud score");
+  const tab = details(page).getByRole("tab", { selected: true });
+  await tab.focus();
+  const before = await tab.textContent();
+  await press(page, "ArrowRight", "Enter");
+  await expect(tab).not.toHaveText(before ?? "");
+  await press(page, "Escape");
+  await expect(details(page)).toBeHidden();
+  await expectFocus(page);
+});
+
+test("the oldest approval: opened, read and decided in at most eight keys", async ({ page, server }) => {
+  await startWaiting(server);
+  await page.goto("/approvals");
+  const first = page.locator("main section li a").first();
+  await expect(first).toBeVisible();
+  let count = 0;
+  const key = async (name: string) => {
+    count++;
+    await press(page, name);
+  };
+  await key("j");
+  await expect(first).toBeFocused();
+  await key("Enter");
+  const approve = page.getByRole("button", { name: "Approve…" });
+  await expect(approve).not.toHaveAttribute("aria-disabled", "true");
+  await expect(page.getByRole("region", { name: "Approval needed" })).toBeVisible();
+  while (count < 8 && !(await hasFocus(approve))) await key("Tab");
+  await expect(approve).toBeFocused();
+  await key("Enter");
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toBeVisible();
+  const confirm = dialog.getByRole("button", { name: /^Approve/ });
+  while (count < 12 && !(await hasFocus(confirm))) await key("Tab");
+  await expect(confirm).toBeFocused();
+  await key("Enter");
+  await expect(page.getByText(/Approved\s*by local/).first()).toBeVisible();
+  expect(count).toBeLessThanOrEqual(8);
+});

@@ -1,0 +1,73 @@
+/** What the command palette offers: places, agents, recent runs, what the page can do, how Runlight looks. */
+import type { Agent } from "../contract/pages.ts";
+import { readRunLink } from "../contract/run-link.ts";
+import { agentsPath, approvalsPath, openRunPath, runPath, runsPath } from "../paths.ts";
+import type { PageAction } from "../ui/page-actions.ts";
+import type { RecentRun } from "../ui/recent-runs.ts";
+import { setTimeMode } from "../ui/time-mode.ts";
+import { matching } from "./match-words.ts";
+import { setTheme } from "./theme.ts";
+
+export interface PaletteItem {
+  readonly key: string;
+  readonly label: string;
+  /** What kind of thing it is, in a word. */
+  readonly hint: string;
+  /** Where it leads; absent for what is done here. */
+  readonly to?: string;
+  readonly run?: () => void | Promise<void>;
+}
+
+/** Rows shown at most: beyond them typing one letter more is faster than reading. */
+const SHOWN_MAX = 50;
+
+interface Offered {
+  readonly agents: readonly Agent[];
+  readonly recent: readonly RecentRun[];
+  readonly actions: readonly PageAction[];
+  readonly onHelp: () => void;
+}
+
+/** Best first. A pasted link or id comes before all else, for it is never meant as a search. */
+export function paletteItems(typed: string, offered: Offered): readonly PaletteItem[] {
+  const pasted = typed.trim();
+  const open = pasted !== "" && readRunLink(pasted).kind === "run" ? [openItem(pasted)] : [];
+  const found = matching(typed, allItems(offered), ({ label, hint }) => `${label} ${hint}`);
+  // An id without its agent looks like any word: the link doctor asks which agent is meant.
+  const last = pasted !== "" && open.length === 0 ? [openItem(pasted)] : [];
+  return [...open, ...found.slice(0, SHOWN_MAX), ...last];
+}
+
+function openItem(pasted: string): PaletteItem {
+  return { key: "open", label: `Open ${pasted.slice(0, 100)}`, hint: "Link or id", to: openRunPath(pasted) };
+}
+
+function allItems({ agents, recent, actions, onHelp }: Offered): readonly PaletteItem[] {
+  const named = new Map(agents.map(({ id, name }) => [id, name || `Agent ${id}`]));
+  return [
+    ...actions.map(({ label, run }) => ({ key: `do ${label}`, label, hint: "This page", run })),
+    { key: "approvals", label: "Approvals", hint: "Page", to: approvalsPath() },
+    { key: "agents", label: "Agents", hint: "Page", to: agentsPath() },
+    ...recent.map(({ agentId, runId }) => ({
+      key: `run ${agentId} ${runId}`,
+      label: runId,
+      hint: `Recent · ${named.get(agentId) ?? `Agent ${agentId}`}`,
+      to: runPath(agentId, runId),
+    })),
+    ...[...named].map(([id, name]) => ({ key: `agent ${id}`, label: name, hint: "Runs of agent", to: runsPath(id) })),
+    { key: "link", label: "Open a link or id…", hint: "Page", to: openRunPath() },
+    { key: "keys", label: "Keys of this page", hint: "Help", run: onHelp },
+    ...SETTINGS,
+  ];
+}
+
+const setting = (label: string, run: () => void): PaletteItem => ({ key: label, label, hint: "Setting", run });
+
+const SETTINGS: readonly PaletteItem[] = [
+  setting("Theme: light", () => setTheme("light")),
+  setting("Theme: dark", () => setTheme("dark")),
+  setting("Theme: as the system", () => setTheme("system")),
+  setting("Times: local", () => setTimeMode("local")),
+  setting("Times: UTC", () => setTimeMode("utc")),
+  setting("Times: relative", () => setTimeMode("relative")),
+];
