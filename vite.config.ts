@@ -84,7 +84,11 @@ export default defineConfig(({ isSsrBuild }) => ({
     tailwindcss(),
   ],
   // `npm run dev` serves the page with hot reload; the API is a server started beside it.
-  server: { proxy: { "/api": process.env["RUNLIGHT_API"] ?? "http://127.0.0.1:4600" } },
+  server: {
+    proxy: Object.fromEntries(
+      ["/api", "/auth"].map((path) => [path, process.env["RUNLIGHT_API"] ?? "http://127.0.0.1:4600"]),
+    ),
+  },
   publicDir: isSsrBuild ? false : "public",
   build: isSsrBuild
     ? {
