@@ -7,7 +7,7 @@ import { apiSessionPath, oidcEndPath } from "../paths.ts";
 import { readReply, RequestFailed, send } from "./client.ts";
 import { sessionQuery } from "./list-queries.ts";
 import { queries } from "./queries.ts";
-import { getSignedOut, noteNewPerson, setSignedOut } from "./signed-out.ts";
+import { getSignedOut, leave, noteNewPerson, setSignedOut, tellTabsToLeave } from "./signed-out.ts";
 
 const SESSION = sessionQuery().queryKey;
 
@@ -32,14 +32,17 @@ export async function signOut(isByProvider: boolean): Promise<Problem | undefine
   const read = reply.kind === "reply" && reply.status === 204 ? undefined : readReply(reply, parseSession);
   if (read?.kind === "problem" && read.problem.status !== 401) return read.problem;
   await queries.cancelQueries();
+  const now = readReply(await send(apiSessionPath(), { isSession: true }), parseSession);
+  if (now.kind === "problem") tellTabsToLeave(now.problem);
   if (isByProvider) {
     window.location.assign(oidcEndPath());
     return undefined;
   }
-  const now = readReply(await send(apiSessionPath(), { isSession: true }), parseSession);
-  if (now.kind === "problem") setSignedOut({ problem: now.problem, keptPath: undefined, isAsked: false });
-  else noteNewPerson();
-  queries.clear();
+  if (now.kind === "problem") leave(now.problem);
+  else {
+    noteNewPerson();
+    queries.clear();
+  }
   return undefined;
 }
 

@@ -1,5 +1,6 @@
 /** Whether the server knows who looks, as its answers tell; and which page had data when it stopped to. */
 import type { Problem } from "../contract/problem.ts";
+import { queries } from "./queries.ts";
 
 export interface SignedOut {
   /** The 401; its member `signIn` names the ways to sign in. */
@@ -14,6 +15,9 @@ let state: SignedOut | undefined;
 let answeredPath: string | undefined;
 let person = 0;
 const listeners = new Set<() => void>();
+/** Open while anything on the page listens; absent where the browser has no channels: the next request finds out. */
+let channel: BroadcastChannel | undefined;
+const CHANNEL = "runlight signed out";
 
 export const getSignedOut = (): SignedOut | undefined => state;
 
@@ -22,7 +26,32 @@ export const getPerson = (): number => person;
 
 export function subscribeSignedOut(listener: () => void): () => void {
   listeners.add(listener);
-  return () => listeners.delete(listener);
+  if (typeof BroadcastChannel !== "undefined") channel ??= openChannel();
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    channel?.close();
+    channel = undefined;
+  };
+}
+
+function openChannel(): BroadcastChannel {
+  const opened = new BroadcastChannel(CHANNEL);
+  opened.onmessage = ({ data }: MessageEvent<Problem>) => leave(data);
+  return opened;
+}
+
+/** Somebody signed out: nothing of theirs stays on the screen, nor in memory. */
+export function leave(problem: Problem): void {
+  setSignedOut({ problem, keptPath: undefined, isAsked: false });
+  void queries.cancelQueries();
+  queries.clear();
+}
+
+/** Tabs share the session, so the others leave as this one does. `problem`: the 401 that is for everybody now. */
+export function tellTabsToLeave(problem: Problem): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- A channel reaches its own origin only.
+  channel?.postMessage(problem);
 }
 
 export function setSignedOut(next: SignedOut | undefined): void {

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { send } from "../api/client.ts";
 import { agentsQuery, sessionQuery } from "../api/list-queries.ts";
 import { queries } from "../api/queries.ts";
+import { signOut } from "../api/session.ts";
 import { askToSignIn, noteNewPerson } from "../api/signed-out.ts";
 import { SERVER_PROBLEMS, PROBLEM_PREFIX } from "../contract/problem.ts";
 import { createRouter } from "../ui/router-state.ts";
@@ -122,14 +123,8 @@ describe("before anything was shown", () => {
     expect((await screen.findByRole("alert")).textContent).toContain("isn’t accepted");
     expect([field.value, field.type]).toEqual(["", "password"]);
     expect(document.documentElement.outerHTML).not.toContain(TOKEN);
-    expect(
-      JSON.stringify(
-        queries
-          .getQueryCache()
-          .getAll()
-          .map(({ state }) => state),
-      ),
-    ).not.toContain(TOKEN);
+    const states = queries.getQueryCache().getAll();
+    expect(JSON.stringify(states.map(({ state }) => state))).not.toContain(TOKEN);
   });
 
   test.each([
@@ -230,6 +225,38 @@ describe("when the session ends", () => {
   });
 });
 
+describe("another tab", () => {
+  let other: BroadcastChannel;
+  const heard: unknown[] = [];
+  beforeEach(() => {
+    heard.length = 0;
+    other = new BroadcastChannel("runlight signed out");
+    other.onmessage = ({ data }) => heard.push(data);
+  });
+  afterEach(() => other.close());
+
+  test("that signs out takes what stands here from the screen and from memory, without a request", async () => {
+    answers = { ...answers, "GET /api/v1/agents": AGENTS, "GET /api/v1/session": known("ann") };
+    show();
+    await screen.findByText("there, for ann");
+    asked.length = 0;
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- A channel reaches its own origin only.
+    other.postMessage({ name: "not-signed-in", status: 401, title: "", detail: "", signIn: ["token"] });
+    expect(await screen.findByRole("heading", { level: 1, name: "Sign in" })).toBeTruthy();
+    expect(document.body.textContent).not.toContain("ann");
+    expect([queries.getQueryCache().getAll(), asked]).toEqual([[], []]);
+  });
+
+  test("hears of it before this one goes to the provider to sign out there too", async () => {
+    answers["DELETE /api/v1/session"] = [204];
+    show();
+    const assign = vi.spyOn(window.location, "assign").mockReturnValue();
+    await act(() => signOut(true));
+    expect(assign).toHaveBeenCalledWith("/auth/oidc/end");
+    await waitFor(() => expect(heard).toMatchObject([{ name: "not-signed-in", status: 401 }]));
+  });
+});
+
 describe("the account", () => {
   const menu = () => open(LINK, SettingsChoices);
 
@@ -246,12 +273,8 @@ describe("the account", () => {
     answers["GET /api/v1/session"] = OUT;
     fireEvent.click(screen.getByRole("button", { name: "Sign out" }));
     expect(await screen.findByRole("heading", { name: "Sign in" })).toBeTruthy();
-    expect(
-      queries
-        .getQueryCache()
-        .getAll()
-        .filter(({ state }) => state.data !== undefined),
-    ).toEqual([]);
+    const left = queries.getQueryCache().getAll();
+    expect(left.filter(({ state }) => state.data !== undefined)).toEqual([]);
   });
 
   test("a sign-out that fails is said", async () => {
