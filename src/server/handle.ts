@@ -6,7 +6,7 @@ import { randomUUID } from "node:crypto";
 import { type Context, Hono } from "hono";
 import { AnswerCache } from "./answer-cache.ts";
 import type { NoteAudit } from "./audit-log.ts";
-import { type Access, mayDo, maySee } from "./auth/access.ts";
+import { type Access, bearerOf, mayDo, maySee } from "./auth/access.ts";
 import { createLimits, type Limits } from "./limits.ts";
 import { createMasker } from "./mask.ts";
 import type { Log } from "./log.ts";
@@ -102,7 +102,8 @@ interface Env {
 }
 
 function createApp(shell: Shell, access: Access, page: PageFiles | undefined): Hono<Env> {
-  const door = createDoor(access, createLimits());
+  const limits = createLimits();
+  const door = createDoor(access, limits);
   // Matching the address as sent keeps %2F inside its segment; each part is decoded once, when it is read.
   const app = new Hono<Env>({ getPath: (request) => new URL(request.url).pathname });
   app.onError((error) => {
@@ -113,12 +114,12 @@ function createApp(shell: Shell, access: Access, page: PageFiles | undefined): H
     await next();
   });
   for (const route of ROUTES) {
-    app.on(route.method, route.path, (context) => answerRoute(route, context, shell, door));
+    app.on(route.method, route.path, (context) => answerRoute(route, context, shell, door, limits));
   }
   for (const path of new Set(ROUTES.map((route) => route.path))) {
     app.all(path, async (context) => {
       context.env.route = path;
-      await access.identify(context.req.raw, false);
+      await door.identify(context.req.raw, context.env.address, false);
       throw wrongMethod(ROUTES.filter((route) => route.path === path).map((route) => route.method));
     });
   }
@@ -126,7 +127,7 @@ function createApp(shell: Shell, access: Access, page: PageFiles | undefined): H
     const { raw } = context.req;
     const { pathname } = new URL(raw.url);
     access.admit(raw, false);
-    if (pathname === "/api" || pathname.startsWith("/api/")) await access.identify(raw, false);
+    if (pathname === "/api" || pathname.startsWith("/api/")) await door.identify(raw, context.env.address, false);
     if (!page || pathname === "/api" || pathname.startsWith("/api/")) throw notFound();
     context.env.route = "page";
     if (raw.method !== "GET" && raw.method !== "HEAD") throw wrongMethod(["GET"]);
@@ -153,14 +154,20 @@ function wrongMethod(methods: readonly string[]): ProblemError {
 
 const NOBODY: Viewer = { name: "", isLocal: false, roles: new Set(), agents: new Set(), scope: "nobody" };
 
-async function answerRoute(route: Route, context: Context<Env>, shell: Shell, enter: Door): Promise<Response> {
+async function answerRoute(
+  route: Route,
+  context: Context<Env>,
+  shell: Shell,
+  door: Door,
+  limits: Limits,
+): Promise<Response> {
   context.env.route = route.path;
   const request = context.req.raw;
   const { address, origin } = context.env;
   const param = (name: string): string => context.req.param(name) ?? "";
   const sender = { request, origin, viewer: NOBODY };
   const come = async (): Promise<void> => {
-    sender.viewer = await enter(route, request, address);
+    sender.viewer = await door.enter(route, request, address);
     checkRights(route, sender.viewer, param, shell.source);
   };
   if (isTry(route.rule)) await notingRefusal(shell, sender, come);
@@ -171,15 +178,29 @@ async function answerRoute(route: Route, context: Context<Env>, shell: Shell, en
     checkRights(route, again, param, shell.source);
     if (again.scope !== sender.viewer.scope) throw notFound();
   };
-  const ask: Ask = { ...sender, url, query: url.searchParams, askAgainWho, param };
+  const noteFailedSignIn = (token: string): void => limits.failedSignIn(address, token);
+  const ask: Ask = { ...sender, url, query: url.searchParams, askAgainWho, noteFailedSignIn, param };
   return route.answer(ask, shell);
 }
 
-type Door = (route: Route, request: Request, address: string) => Promise<Viewer>;
+type Door = ReturnType<typeof createDoor>;
 
 /** Lets in who is known and does not come too often. */
-function createDoor(access: Access, limits: Limits): Door {
-  return async ({ method, rule }, request, address) => {
+function createDoor(access: Access, limits: Limits) {
+  async function identify(request: Request, address: string, isWrite: boolean): Promise<Viewer> {
+    try {
+      return await access.identify(request, isWrite);
+    } catch (error) {
+      if (error instanceof ProblemError && error.problem === "not-signed-in") {
+        limits.stranger(address);
+        const token = bearerOf(request);
+        if (token !== undefined) limits.failedSignIn(address, token);
+      }
+      throw error;
+    }
+  }
+
+  async function enter({ method, rule }: Route, request: Request, address: string): Promise<Viewer> {
     if (rule === "public") return NOBODY;
     const isWrite = method !== "GET";
     try {
@@ -187,15 +208,16 @@ function createDoor(access: Access, limits: Limits): Door {
         access.admit(request, isWrite);
         return NOBODY;
       }
-      const viewer = await access.identify(request, isWrite);
+      const viewer = await identify(request, address, isWrite);
       limits.request(viewer, rule);
       return viewer;
     } catch (error) {
-      if (error instanceof ProblemError && error.problem === "not-signed-in") limits.stranger(address);
       if (error instanceof ProblemError && error.problem !== "busy" && isTry(rule)) limits.refusedTry(address);
       throw error;
     }
-  };
+  }
+
+  return { identify, enter };
 }
 
 /** An agent that is not the viewer's is not there: the source is not even asked, so nothing tells it from a missing one. */

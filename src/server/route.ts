@@ -54,6 +54,8 @@ export interface Ask {
   readonly origin: Origin;
   /** Throws when this viewer may not ask this any more: for a request that was held, before it is answered. */
   readonly askAgainWho: () => Promise<void>;
+  /** To be called when signing in failed, with the token that was tried; throws ProblemError `busy` after too many. */
+  readonly noteFailedSignIn: (token: string) => void;
   /** A part of the path, decoded exactly once. Empty when the path has none of that name. */
   readonly param: (name: string) => string;
 }

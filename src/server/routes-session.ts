@@ -22,7 +22,10 @@ export async function answerSignIn(ask: Ask, shell: Shell): Promise<Response> {
   const { root } = await readBody(ask.request);
   const token = root.get("token");
   if (typeof token !== "string" || token === "") throw new ProblemError("unprocessable", "token must be a text.");
-  const { viewer, setCookie } = await signIn.withToken(token.trim());
+  const { viewer, setCookie } = await signIn.withToken(token.trim()).catch((error: unknown) => {
+    if (error instanceof ProblemError && error.problem === "not-signed-in") ask.noteFailedSignIn(token.trim());
+    throw error;
+  });
   return doneAnswer(200, sessionText(shell.source, viewer, "token"), { "set-cookie": setCookie });
 }
 

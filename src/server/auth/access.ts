@@ -37,6 +37,12 @@ export interface SignIn {
   cookieAfter(request: Request, status: number): string | undefined;
 }
 
+/** The token of a bearer; a scheme of somebody in between is not for us. */
+export function bearerOf({ headers }: Request): string | undefined {
+  const match = /^bearer(?: +(.*))?$/i.exec(headers.get("authorization") ?? "");
+  return match ? (match[1] ?? "") : undefined;
+}
+
 /** Agent 0 holds whatever names no agent, so it is granted by its number or not at all. */
 export function maySee({ agents, isLocal }: Pick<Viewer, "agents" | "isLocal">, agentId: number): boolean {
   return agents === "all" ? agentId !== 0 || isLocal : agents.has(agentId);

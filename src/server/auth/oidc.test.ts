@@ -268,6 +268,15 @@ describe("nobody is signed in", () => {
     expect(logged.join()).not.toContain(url.searchParams.get("code"));
   });
 
+  test("again and again: ten times a minute, then there is nothing to come back to", async () => {
+    const ask = runlight();
+    for (let i = 0; i < 10; i++) expect((await ask("/auth/oidc/callback?code=x&state=y")).status).toBe(302);
+    const busy = await ask("/auth/oidc/callback?code=x&state=y");
+    expect([busy.status, busy.headers.get("retry-after")]).toEqual([429, expect.stringMatching(/^[1-6]$/)]);
+    await as("ann");
+    expect((await whole(ask, new Jar())).headers.get("location")).toBe(LINK);
+  });
+
   test("while the provider is away; later it is asked again", async () => {
     const ask = runlight({ issuer: "http://127.0.0.1:1" });
     const back = await ask(`/auth/oidc/start?to=${encodeURIComponent(LINK)}`);

@@ -102,7 +102,10 @@ export function createOidc({ settings, publicUrl, sealer, begin, log, now }: Oid
 
     async callback(ask) {
       const { pending, setCookie } = cookie.take(ask.request, ask.query.get("state") ?? "");
-      if (!pending) return trouble("/", "expired", undefined, setCookie);
+      if (!pending) {
+        ask.noteFailedSignIn("");
+        return trouble("/", "expired", undefined, setCookie);
+      }
       // Checked when it was sealed; a cookie is no reason to trust it now.
       const to = returnPath(pending.to, baseOf(ask));
       try {
@@ -113,7 +116,9 @@ export function createOidc({ settings, publicUrl, sealer, begin, log, now }: Oid
         response.headers.append("set-cookie", begin({ way: "oidc", ...claimed, endsAt: now() + SESSION_MS }));
         return response;
       } catch (error) {
-        return trouble(to, troubleOf(error), error, setCookie);
+        const why = troubleOf(error);
+        if (why === "failed") ask.noteFailedSignIn("");
+        return trouble(to, why, error, setCookie);
       }
     },
 

@@ -4,7 +4,7 @@
  */
 import { ProblemError } from "../problems.ts";
 import type { Viewer } from "../source.ts";
-import type { Access, SignInWay } from "./access.ts";
+import { type Access, bearerOf, type SignInWay } from "./access.ts";
 import { hostName, isLoopbackName } from "./local-access.ts";
 import type { Grant, Sessions } from "./sessions.ts";
 import type { TokenFile } from "./token-file.ts";
@@ -115,10 +115,4 @@ export function createSignedAccess(options: SignedAccessOptions): Access {
 
 function fromElsewhere(): ProblemError {
   return new ProblemError("forbidden", "The request came from another site.");
-}
-
-/** The token of a bearer; a scheme of somebody in between is not for us. */
-function bearerOf(request: Request): string | undefined {
-  const match = /^bearer(?: +(.*))?$/i.exec(request.headers.get("authorization") ?? "");
-  return match ? (match[1] ?? "") : undefined;
 }
