@@ -14,6 +14,7 @@ import { Metrics } from "./metrics.ts";
 import { openapiText } from "./openapi.ts";
 import { type Origin, originOf } from "./origin.ts";
 import { answerPage, type PageFiles } from "./page-files.ts";
+import type { Probes } from "./probes.ts";
 import { notFound, PROBLEM_TYPE, ProblemError, problemText } from "./problems.ts";
 import { isTry, notingRefusal } from "./refused-tries.ts";
 import { readAgentId } from "./request-values.ts";
@@ -40,6 +41,8 @@ export interface HandleOptions {
   readonly noteAudit?: NoteAudit;
   /** Aborted when the process was asked to stop. */
   readonly stopping?: AbortSignal;
+  /** Told of every request. */
+  readonly probes?: Probes;
   /** Epoch ms. */
   readonly now?: () => number;
 }
@@ -74,6 +77,7 @@ export function createHandle(options: HandleOptions): Handle {
   return async (request, address = "") => {
     const requestId = randomUUID();
     const startedMs = performance.now();
+    options.probes?.note(request.url);
     const origin = originOf(requestId, address, request.headers.get("user-agent"));
     const env: Env["Bindings"] = { route: "none", address, origin };
     let response: Response;

@@ -9,6 +9,7 @@ import { type ModusSettings, readModusSettings } from "./modus/modus-settings.ts
 import { openModusSource } from "./modus/modus-source.ts";
 import { sharedKey } from "./token-key.ts";
 import { loadPage, type PageFiles, warmPage } from "./page-files.ts";
+import { createProbes } from "./probes.ts";
 import { ProblemError } from "./problems.ts";
 import { createHttpServer, drain, listen } from "./serve.ts";
 import type { Source } from "./source.ts";
@@ -30,6 +31,7 @@ async function main(): Promise<void> {
   });
   const page = loadBuiltPage();
   const stopping = new AbortController();
+  const probes = createProbes();
   // The port comes first: when it is taken, nothing has been opened yet.
   let handle: Handle = async () =>
     problemAnswer(new ProblemError("unavailable", "Runlight is starting."), crypto.randomUUID());
@@ -49,10 +51,13 @@ async function main(): Promise<void> {
     log,
     ...(noteAudit && { noteAudit }),
     stopping: stopping.signal,
+    probes,
   });
   stopOnSignal(async () => {
+    const until = performance.now() + DRAIN_LIMIT_MS;
     stopping.abort();
-    await drain(server, DRAIN_LIMIT_MS);
+    await probes.heard();
+    await drain(server, until - performance.now());
     await source.close();
     auditLog?.close();
   });
