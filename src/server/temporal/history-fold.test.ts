@@ -13,6 +13,8 @@ import { type Life, type Mark, simulateRun } from "./history-life.ts";
 import { pick, type Random } from "./history-plans.ts";
 import { overlayOf } from "./overlay.ts";
 
+/** Far more than it takes; a machine busy with other things is no mistake here. */
+vi.setConfig({ testTimeout: 300_000 });
 vi.mock("../agents/all-agents.ts", () => import("./history-agent.ts"));
 
 const RUNS = 2_000;
@@ -140,6 +142,7 @@ describe("whatever happens in a run", () => {
   });
 
   test("event by event nothing goes back, and pages of any size with overlaps come to the same", () => {
+    const wrong: string[] = [];
     for (const [seed, life] of lives.entries()) {
       const random = randomOf(seed);
       const single = foldOf(life, []);
@@ -147,7 +150,8 @@ describe("whatever happens in a run", () => {
       let before: RunState | undefined;
       for (const event of life.events) {
         single.take([event]);
-        if (before && single.state) expect(takenBack(before, single.state), `seed ${seed}`).toBeUndefined();
+        const back = before && single.state ? takenBack(before, single.state) : undefined;
+        if (back !== undefined) wrong.push(`seed ${seed}: ${back}`);
         before = single.state;
       }
       for (let from = 0; from < life.events.length;) {
@@ -160,6 +164,7 @@ describe("whatever happens in a run", () => {
       expect(JSON.stringify(single.state)).toBe(whole);
       expect(JSON.stringify(paged.state)).toBe(whole);
     }
+    expect(wrong.slice(0, 3)).toEqual([]);
   });
 });
 

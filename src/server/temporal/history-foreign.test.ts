@@ -1,5 +1,5 @@
 /** Random legal histories of workflows that never heard of Runlight: nothing is lost, told twice or taken back. */
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { answerText } from "../../contract/answer.ts";
 import { randomOf } from "../../contract/random-life.ts";
 import { nodeById, reduceAll } from "../../contract/reduce.ts";
@@ -12,6 +12,9 @@ import { type ForeignLife, simulateChain } from "./history-foreign.ts";
 import type { Expected } from "./history-foreign-world.ts";
 import { overlayOf } from "./overlay.ts";
 import { createRunChain } from "./run-chain.ts";
+
+/** Far more than it takes; a machine busy with other things is no mistake here. */
+vi.setConfig({ testTimeout: 300_000 });
 
 const LIVES = 8_000;
 const STATUS = {

@@ -7,6 +7,7 @@ import { type Life, simulateRun } from "./history-life.ts";
 import { bundleForTests, bundlePlanWorkflow } from "./history-worker.ts";
 import { coreOf } from "./workflow-state.ts";
 
+vi.setConfig({ testTimeout: 300_000 });
 vi.mock("../agents/all-agents.ts", () => import("./history-agent.ts"));
 
 const RUNS = 200;
