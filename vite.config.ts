@@ -16,15 +16,26 @@ const ROOT = fileURLToPath(new URL(".", import.meta.url));
 const LEAVES = new RegExp(
   `/src/(?:session/[a-z-]+|api/use-after-first-view|ui/(?:${[
     ...["agent-link", "agent-region", "agent-text", "announce", "bar", "button", "copy-button", "icons", "later"],
-    ...["lazy-markdown", "logo", "masked", "problem-view", "router", "skeleton", "status", "tabs", "text-or-markdown"],
+    ...[
+      "lazy-markdown",
+      "logo",
+      "masked",
+      "problem-view",
+      "router",
+      "skeleton",
+      "segmented",
+      "status",
+      "text-or-markdown",
+    ],
     ...["time"],
-  ].join("|")})|runs/(?:${[
-    ...["history-notice", "inspector-pane", "live-strip", "masked-field", "near-clock", "now-frame", "run-facts"],
-    ...["run-header", "run-problem", "run-skeleton", "running-time", "share-button", "steps-failures"],
+  ].join("|")})|api/watch-run|runs/(?:${[
+    ...["inspector-pane", "live-strip", "masked-field", "near-clock", "now-frame", "run-facts"],
+    ...["run-content", "run-header", "run-page", "run-parts", "run-place", "run-skeleton", "running-time"],
+    ...["share-button", "steps-failures", "use-attempts", "use-first-step", "use-steps", "use-steps-rows"],
     ...["steps-section", "steps-section-graph", "steps-toolbar", "timeline", "timeline-axis", "timeline-fold-row"],
     ...["timeline-fold-time", "timeline-head", "timeline-link", "timeline-name", "timeline-narrow-row"],
     ...["timeline-piece", "timeline-row", "use-axis-end", "use-run-title", "use-steps-grid"],
-    ...["use-steps-scroll", "use-steps-zoom", "use-width", "usual-slot"],
+    ...["use-steps-scroll", "use-steps-window", "use-steps-zoom", "use-width", "usual-slot"],
   ].join("|")}))\\.tsx?$`,
 );
 
@@ -74,12 +85,31 @@ const plainImports: Plugin = {
   load: (id) => (id === "\0vite/preload-helper.js" ? "export const __vitePreload = (load) => load();" : null),
 };
 
+/** What TanStack Query brings along and no page uses: mutations, and lists that grow by pages. A twentieth of the view. */
+const UNUSED: ReadonlyMap<string, string> = new Map([
+  [
+    "infiniteQueryBehavior",
+    "const no = () => undefined; export { no as infiniteQueryBehavior, no as hasNextPage, no as hasPreviousPage };",
+  ],
+  [
+    "mutationCache",
+    "export class MutationCache { findAll = () => []; clear() {} resumePausedMutations = async () => undefined; }",
+  ],
+]);
+const withoutUnused: Plugin = {
+  name: "without-unused",
+  apply: "build",
+  enforce: "pre",
+  load: (id) => UNUSED.get(/query-core\/build\/modern\/(\w+)\.js$/.exec(id)?.[1] ?? "") ?? null,
+};
+
 /** Loaded only with the Temporal source, and by the worker. */
 const TEMPORAL = ["client", "common", "proto", "envconfig", "worker", "activity"].map((name) => `@temporalio/${name}`);
 
 export default defineConfig(({ isSsrBuild }) => ({
   plugins: [
     plainImports,
+    withoutUnused,
     react({ compiler: { logDiagnostics: true }, exclude: [/\/node_modules\//, LEAVES] }),
     tailwindcss(),
   ],

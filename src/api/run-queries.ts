@@ -10,7 +10,7 @@ import { inSlices } from "../contract/slices.ts";
 import { apiRunPath } from "../paths.ts";
 import { type Failed, readReply, type Reply, send } from "./client.ts";
 import { MAX_FIELD_BYTES, PREFER_WAIT, takeEarly } from "./early-run.ts";
-import { askThroughTabs, tellTabs } from "./shared-tabs.ts";
+import { sharedTabs } from "./tabs-later.ts";
 
 /** UTF-16 units of an answer that are read at once; a larger one is read in slices, so that the page never waits. */
 const AT_ONCE = 131_072;
@@ -116,9 +116,10 @@ async function askOnce(
     if (!canBeHeld(before, isAtOnce)) return send(path, { signal, headers: condition });
     return send(path, { signal, headers: { ...condition, ...PREFER_WAIT }, waitMs: HOLD_MS });
   };
-  if (!isAtOnce && !before.problem) return askThroughTabs(path, etag, ask, signal);
+  const tabs = sharedTabs();
+  if (tabs && !isAtOnce && !before.problem) return tabs.askThroughTabs(path, etag, ask, signal);
   const reply = await ask();
-  tellTabs(path, reply);
+  tabs?.tellTabs(path, reply);
   return reply;
 }
 

@@ -5,7 +5,7 @@ import { isStoppedForGood, nextPoll } from "../contract/poll-rule.ts";
 import type { PageConditions, PollDecision, Watched } from "../contract/watching.ts";
 import { getPageState, type Return, setPausedKey, subscribePageState, subscribeReturns } from "./page-conditions.ts";
 import { askAtOnce, askedOf, pathOf, runKey, runQuery, sentAtOf } from "./run-queries.ts";
-import { shareTabs } from "./shared-tabs.ts";
+import { joinTabsLater } from "./tabs-later.ts";
 
 /** Between two requests caused by flipping tabs or networks, in ms; fresh data is promised within a second of a return. */
 const RETURN_GAP_MS = 700;
@@ -94,7 +94,11 @@ export function useWatchRun(agentId: number, runId: string, temporalRunId?: stri
   }, []);
 
   const path = pathOf(asked);
-  useEffect(() => (path === undefined || isPaused ? undefined : shareTabs(path)), [path, isPaused]);
+  const isAnswered = watched !== undefined;
+  useEffect(
+    () => (path === undefined || isPaused || !isAnswered ? undefined : joinTabsLater(path)),
+    [path, isPaused, isAnswered],
+  );
 
   const letGo = useEffectEvent(() => {
     // A page nobody looks at holds no connection. The next look asks at once.

@@ -13,7 +13,7 @@ import { ListStrip } from "../ui/list-strip.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
 import { useListKeys } from "../ui/use-list-keys.ts";
 import { ProblemView } from "../ui/problem-view.tsx";
-import { Segmented } from "../ui/tabs.tsx";
+import { Segmented } from "../ui/segmented.tsx";
 import { DecidedList } from "./decided-list.tsx";
 import { InboxList, InboxSkeleton } from "./inbox-list.tsx";
 import { type InboxPlace, inboxParts, readInboxPlace } from "./inbox-place.ts";

@@ -1,5 +1,5 @@
 /** Everything under the bar and the banners but the inspector: head, news, steps, result, details. */
-import { type ReactNode, Suspense } from "react";
+import { memo, type ReactNode, Suspense, useCallback, useMemo } from "react";
 import type { WatchedRun } from "../api/watch-run.ts";
 import { useAfterFirstView } from "../api/use-after-first-view.ts";
 import type { Session } from "../contract/session.ts";
@@ -31,6 +31,9 @@ interface Props {
   readonly actions: ReactNode;
 }
 
+/** By far the largest part: it rests while an answer changes nothing about it. */
+const RestingSteps = memo(StepsSection);
+
 export function RunContent({
   run,
   steps,
@@ -45,12 +48,15 @@ export function RunContent({
 }: Props) {
   const { clockOffsetMs } = watched;
   const lastSeenAt = useLastSeenAt(watch, watched);
-  const frame = frameOf(run, steps, lastSeenAt);
-  const failing = failingStep(steps);
+  const frame = useMemo(() => frameOf(run, steps, lastSeenAt), [run, steps, lastSeenAt]);
+  const failing = useMemo(() => failingStep(steps), [steps]);
   const hasEnded = isEnded(run);
   const isAfterFirstView = useAfterFirstView();
   const attempts = useAttempts(agentId, run, isAfterFirstView && (session?.can.attempts ?? false));
-  const select = (key: string, how: { isQuiet: boolean }) => change({ step: key, tab: undefined }, how);
+  const select = useCallback(
+    (key: string, how: { isQuiet: boolean }) => change({ step: key, tab: undefined }, how),
+    [change],
+  );
   return (
     <main className="min-w-0">
       <RunHeader
@@ -96,7 +102,7 @@ export function RunContent({
         />
       )}
       {(steps.length > 0 || !isTaskRun(run)) && (
-        <StepsSection
+        <RestingSteps
           run={run}
           steps={steps}
           frame={frame}

@@ -1,6 +1,6 @@
 /** The run page: one run, watched while it goes on, with everything a person picked on it in the URL. */
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, Suspense, useState } from "react";
+import { type ReactNode, Suspense, useMemo, useState } from "react";
 import { sessionQuery } from "../api/list-queries.ts";
 import { useWatchRun } from "../api/watch-run.ts";
 import { useAfterFirstView } from "../api/use-after-first-view.ts";
@@ -12,12 +12,10 @@ import { agentsPath, runsPath } from "../paths.ts";
 import { Bar } from "../ui/bar.tsx";
 import { NARROW, useMedia } from "../ui/use-media.ts";
 import { failingStep } from "./failing-step.ts";
-import { HistoryNotice } from "./history-notice.tsx";
 import { InspectorPane, WIDE } from "./inspector-pane.tsx";
 import { LiveStrip } from "./live-strip.tsx";
 import { RunContent } from "./run-content.tsx";
-import { LaterActions, LaterBanner, LaterInspector, useParts } from "./run-parts.ts";
-import { RunProblem } from "./run-problem.tsx";
+import { LaterActions, LaterBanner, LaterHistoryNotice, LaterInspector, LaterProblem, useParts } from "./run-parts.ts";
 import { type PlacePatch, type RunPlace, useRunPlace } from "./run-place.ts";
 import { RunSkeleton } from "./run-skeleton.tsx";
 import { ShareButton } from "./share-button.tsx";
@@ -44,7 +42,9 @@ function BadLink({ agentId, fault }: { agentId: number | undefined; fault: strin
   return (
     <>
       <Bar crumbs={[{ label: "Agents", to: agentsPath() }, { label: "Run" }]} />
-      <RunProblem agentId={agentId} problem={problem} />
+      <Suspense fallback={null}>
+        <LaterProblem.Part agentId={agentId} problem={problem} />
+      </Suspense>
     </>
   );
 }
@@ -65,6 +65,7 @@ function WatchedRunPage({ agentId, workflowId, place, change }: Props) {
   const run = watched?.run;
   const steps = useSteps(run);
   const firstStep = useFirstStep(run, steps);
+  const failing = useMemo(() => failingStep(steps), [steps]);
   const isAfterFirstView = useAfterFirstView(run !== undefined);
   useRunTitle(run, isAfterFirstView);
   // What one may do is asked when the run is there: nothing of the first view depends on it.
@@ -83,7 +84,7 @@ function WatchedRunPage({ agentId, workflowId, place, change }: Props) {
       run={run}
       agentId={agentId}
       place={place}
-      failing={failingStep(steps)}
+      failing={failing}
       canCancel={mayDo(session, "cancel")}
       watch={watch}
       change={change}
@@ -116,7 +117,9 @@ function WatchedRunPage({ agentId, workflowId, place, change }: Props) {
         (isLoading || !watched?.problem ? (
           <RunSkeleton />
         ) : (
-          <RunProblem agentId={agentId} problem={watched.problem} watch={watch} />
+          <Suspense fallback={<RunSkeleton />}>
+            <LaterProblem.Part agentId={agentId} problem={watched.problem} watch={watch} />
+          </Suspense>
         ))}
       {run && watched && (
         <Suspense fallback={<RunSkeleton />}>
@@ -136,7 +139,7 @@ function WatchedRunPage({ agentId, workflowId, place, change }: Props) {
               />
             </Held>
           )}
-          <HistoryNotice run={run} watched={watched} />
+          {run.historyUnavailableReason !== undefined && <LaterHistoryNotice.Part run={run} watched={watched} />}
           <div className={selected ? "min-[1100px]:grid min-[1100px]:grid-cols-[minmax(0,1fr)_400px]" : ""}>
             <RunContent
               run={run}

@@ -3,6 +3,8 @@ import { useEffect } from "react";
 import { later } from "../ui/later.tsx";
 
 export const LaterBanner = later(async () => (await import("../approvals/approval-banner.tsx")).ApprovalBanner);
+export const LaterHistoryNotice = later(async () => (await import("./history-notice.tsx")).HistoryNotice);
+export const LaterProblem = later(async () => (await import("./run-problem.tsx")).RunProblem);
 export const LaterActions = later(async () => (await import("./run-actions.tsx")).RunActions);
 export const LaterAttempt = later(async () => (await import("./attempts-switcher.tsx")).AttemptsFact);
 export const LaterNewerAttempt = later(async () => (await import("./attempts-switcher.tsx")).NewerAttemptButton);
@@ -20,6 +22,9 @@ export function useParts(isResting: boolean, isEnded: boolean): void {
     if (!isResting) return;
     const preload = () => {
       LaterTail.preload();
+      // Both are shown when an answer says so, and one of them when none comes.
+      LaterProblem.preload();
+      LaterHistoryNotice.preload();
       LaterInspector.preload();
       LaterTable.preload();
       if (!isEnded) LaterBanner.preload();

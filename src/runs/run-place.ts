@@ -1,4 +1,5 @@
 /** What the URL of the run page says: which run, and everything the person picked on it. */
+import { useCallback, useMemo } from "react";
 import { isTemporalRunId, parseAgentId, parseRunId } from "../contract/run-id.ts";
 import type { Phase } from "../contract/step.ts";
 import { useParams, useSearchParams } from "../ui/router.tsx";
@@ -92,9 +93,13 @@ function faultOf(agentId: number | undefined, hasRun: boolean, asked: string | u
 export function useRunPlace(): readonly [RunPlace, (patch: PlacePatch, how?: { isQuiet: boolean }) => void] {
   const params = useParams();
   const [query, setQuery] = useSearchParams();
-  const place = readPlace(params["agentId"] ?? "", params["runId"] ?? "", query);
-  const change = (patch: PlacePatch, how = { isQuiet: false }) =>
-    setQuery((before) => patched(before, patch), { replace: how.isQuiet });
+  // Memoised by hand, as all of the first view: the compiler would cost a tenth of its code.
+  const place = useMemo(() => readPlace(params["agentId"] ?? "", params["runId"] ?? "", query), [params, query]);
+  const change = useCallback(
+    (patch: PlacePatch, how = { isQuiet: false }) =>
+      setQuery((before) => patched(before, patch), { replace: how.isQuiet }),
+    [setQuery],
+  );
   return [place, change];
 }
 

@@ -4,7 +4,7 @@ import { countPhases } from "../contract/read-steps.ts";
 import type { Phase, Step } from "../contract/step.ts";
 import { SearchIcon } from "../ui/icons.tsx";
 import { StatusIcon } from "../ui/status.tsx";
-import { Segmented } from "../ui/tabs.tsx";
+import { Segmented } from "../ui/segmented.tsx";
 import type { PlacePatch, RunPlace } from "./run-place.ts";
 import { FailureJump, type FailureWalk } from "./steps-failures.tsx";
 import { isUnfinished } from "./timeline-rows.ts";

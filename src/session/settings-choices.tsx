@@ -2,9 +2,9 @@
 import { type ReactNode, useSyncExternalStore } from "react";
 import { requestsLastMinute } from "../api/client.ts";
 import { getPageState, setNoticesOff, subscribePageState } from "../api/page-conditions.ts";
-import { Segmented } from "../ui/tabs.tsx";
 import { MENU_ID } from "../ui/bar.tsx";
 import { Button } from "../ui/button.tsx";
+import { Segmented } from "../ui/segmented.tsx";
 import { useNow } from "../ui/now.ts";
 import { setTimeMode, type TimeMode, useTimeMode } from "../ui/time-mode.ts";
 import { Account } from "./account.tsx";

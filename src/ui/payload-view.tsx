@@ -13,7 +13,7 @@ import { PayloadTableView } from "./payload-table-view.tsx";
 import type { PayloadFacts } from "./payload-facts.ts";
 import { countOf, isContainer, rootPlace } from "./payload-tree.ts";
 import { JsonArray, type Json } from "../contract/json.ts";
-import { Segmented } from "./tabs.tsx";
+import { Segmented } from "./segmented.tsx";
 import { usePayloadJson } from "./use-payload-json.ts";
 
 type Look = "table" | "tree" | "raw" | "markdown";

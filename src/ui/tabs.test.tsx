@@ -3,7 +3,8 @@
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { useState } from "react";
 import { afterEach, expect, test } from "vitest";
-import { Segmented, Tabs } from "./tabs.tsx";
+import { Segmented } from "./segmented.tsx";
+import { Tabs } from "./tabs.tsx";
 
 afterEach(cleanup);
 
