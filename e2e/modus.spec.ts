@@ -63,6 +63,40 @@ test("agents, runs, a run that waits, and no button that pretends; the token is 
   }
 });
 
+test("a token of one's own, pasted once, opens the very page of a link, and is nowhere", async ({ page, server }) => {
+  const { path } = await startWaiting(server);
+  const api = await startFaultProxy(server.url);
+  const modus = await startModusServer(`${api.url}/api/v1`, { MODUS_TOKEN: "" });
+  const heads: Promise<string>[] = [];
+  page.on("response", (response) => heads.push(response.allHeaders().then((all) => JSON.stringify(all))));
+  try {
+    const link = `${modus.url + path}?view=table`;
+    await page.goto(link);
+    await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
+    expect(api.seen).toEqual([]);
+    await page.getByLabel("Modus personal access token").fill(CANARY);
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("status", { name: "Run status" })).toHaveText("Awaiting approval");
+    expect(page.url()).toBe(link);
+    await page.goto(`${modus.url}/agents`);
+    await expect(page.getByRole("link", { name: /Refund Review/ }).first()).toBeVisible();
+
+    const storage = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+    const cookies = await page.context().cookies();
+    expect(cookies).toMatchObject([{ name: "runlight", httpOnly: true, sameSite: "Lax" }]);
+    const kept = JSON.stringify(cookies) + storage + (await page.content());
+    const seen = [...(await Promise.all(heads)), kept, modus.output()].join("\n");
+    expect(seen).toContain("/api/v1/session");
+    expect(seen).not.toContain("CANARY");
+    expect(api.count(/\/runs\//)).toBeGreaterThan(0);
+    expect(new Set(api.seen.map(({ headers }) => headers.authorization))).toEqual(new Set([`Bearer ${CANARY}`]));
+    expect(api.seen.filter(({ headers }) => headers.cookie !== undefined)).toEqual([]);
+  } finally {
+    await modus.remove();
+    await api.close();
+  }
+});
+
 test("while the API fails the page says so, keeps what it has, and goes on when it is back", async ({
   page,
   server,
