@@ -17,6 +17,7 @@ import { Skeleton } from "../ui/skeleton.tsx";
 import { useListKeys } from "../ui/use-list-keys.ts";
 import { RunsEmpty } from "./runs-page-empty.tsx";
 import { RunsFiltersRow } from "./runs-page-filters.tsx";
+import { LastRuns } from "./runs-page-last.tsx";
 import { NewRuns } from "./runs-page-new.tsx";
 import { RunsPager } from "./runs-page-pager.tsx";
 import { ROW_LINKS } from "./runs-page-row.tsx";
@@ -102,6 +103,7 @@ function AgentRuns({ agentId, place }: { agentId: number; place: RunsPlace }) {
               {agent?.description ? <AgentText text={agent.description} /> : null}
             </p>
           </div>
+          <LastRuns agentId={agentId} isShown={list.data !== undefined} />
           {start}
         </div>
         <RunsTabs agentId={agentId} place={place} counts={list.data?.counts} />

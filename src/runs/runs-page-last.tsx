@@ -1,0 +1,38 @@
+/** The agent's last 24 runs as bars and how long its runs usually take, whatever the list below is narrowed to. */
+import { useQuery } from "@tanstack/react-query";
+import { agentFiguresQuery } from "../api/agent-figures.ts";
+import { useAfterFirstView } from "../api/use-after-first-view.ts";
+import { failingWords, figuresOf } from "../contract/run-figures.ts";
+import { useNow } from "../ui/now.ts";
+import { BARS_WIDTH_PX, RunBars } from "../ui/run-bars.tsx";
+import { formatDuration } from "../ui/time.tsx";
+
+/** Stands on wide pages only, with its room kept before anything is known. `isShown`: the list is on the screen. */
+export function LastRuns({ agentId, isShown }: { agentId: number; isShown: boolean }) {
+  const isPainted = useAfterFirstView(isShown);
+  const { data } = useQuery({ ...agentFiguresQuery(agentId), enabled: isPainted });
+  const now = useNow(30_000);
+  const { last, p50Ms, p90Ms, ...ends } = figuresOf(data?.runs ?? []);
+  const failing = failingWords(ends);
+  return (
+    <div className="flex min-h-10 w-[370px] shrink-0 items-end justify-end gap-4 text-12 text-ink-3 max-lg:hidden">
+      {data && last && (
+        <>
+          <span>Last 24 runs</span>
+          {failing !== undefined && <span className="sr-only">, {failing}</span>}
+          <span title={failing} style={{ width: BARS_WIDTH_PX }}>
+            <RunBars runs={data.runs} now={now} />
+          </span>
+          {p50Ms !== undefined && p90Ms !== undefined && (
+            <dl className="grid grid-cols-[auto_auto] gap-x-3">
+              <dt>p50</dt>
+              <dd className="text-right text-ink">{formatDuration(p50Ms)}</dd>
+              <dt>p90</dt>
+              <dd className="text-right text-ink">{formatDuration(p90Ms)}</dd>
+            </dl>
+          )}
+        </>
+      )}
+    </div>
+  );
+}
