@@ -68,6 +68,8 @@ function nameFiles(graph: ModuleGraph): ReadonlyMap<string, string> {
   for (const id of run) names.set(id, "run-page");
   for (const id of [...closureOf("routes.tsx"), ...lists.filter((one) => run.has(one))]) names.set(id, "base");
   for (const id of main) names.set(id, "early");
+  // One list asks for many things at once; the way to it comes with that list.
+  for (const id of names.keys()) if (/\/(?:useQueries|queriesObserver)\.js$/.test(id)) names.delete(id);
   return names;
 }
 

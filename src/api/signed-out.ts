@@ -1,6 +1,5 @@
 /** Whether the server knows who looks, as its answers tell; and which page had data when it stopped to. */
 import type { Problem } from "../contract/problem.ts";
-import { queries } from "./queries.ts";
 
 export interface SignedOut {
   /** The 401; its member `signIn` names the ways to sign in. */
@@ -14,6 +13,8 @@ export interface SignedOut {
 let state: SignedOut | undefined;
 let answeredPath: string | undefined;
 let person = 0;
+/** Drops all answers; the store of them comes after this file, which is there before any page. */
+let forget: () => void = () => undefined;
 const listeners = new Set<() => void>();
 /** Open while anything on the page listens; absent where the browser has no channels: the next request finds out. */
 let channel: BroadcastChannel | undefined;
@@ -41,11 +42,14 @@ function openChannel(): BroadcastChannel {
   return opened;
 }
 
+export function forgetBy(dropAnswers: () => void): void {
+  forget = dropAnswers;
+}
+
 /** Somebody signed out: nothing of theirs stays on the screen, nor in memory. */
 export function leave(problem: Problem): void {
   setSignedOut({ problem, keptPath: undefined, isAsked: false });
-  void queries.cancelQueries();
-  queries.clear();
+  forget();
 }
 
 /** Tabs share the session, so the others leave as this one does. `problem`: the 401 that is for everybody now. */
