@@ -7,6 +7,8 @@ export interface Sent {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** 15 s unless told; answers of many megabytes take longer on a busy machine. */
+  readonly timeoutMs?: number;
 }
 
 export interface Received {
@@ -17,12 +19,12 @@ export interface Received {
 
 const TIMEOUT_MS = 15_000;
 
-export function send(port: number, { method, path, headers, body }: Sent): Promise<Received> {
+export function send(port: number, { method, path, headers, body, timeoutMs = TIMEOUT_MS }: Sent): Promise<Received> {
   return new Promise((resolve, reject) => {
     // Node frames a body by itself only for methods that usually have one.
     const framed = body === undefined ? headers : { ...headers, "content-length": String(Buffer.byteLength(body)) };
     const request = httpRequest(
-      { host: "127.0.0.1", port, method, path, headers: framed, timeout: TIMEOUT_MS },
+      { host: "127.0.0.1", port, method, path, headers: framed, timeout: timeoutMs },
       (response) => {
         const chunks: Buffer[] = [];
         response.on("data", (chunk: Buffer) => chunks.push(chunk));

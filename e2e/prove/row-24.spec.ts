@@ -114,7 +114,12 @@ interface Export {
 
 /** On a connection of its own: one kept open may be closed by a server that was busy with 32 MiB. */
 function getAlone(server: RunlightServer, path: string): Promise<Received> {
-  return send(Number(new URL(server.url).port), { method: "GET", path, headers: { connection: "close" } });
+  return send(Number(new URL(server.url).port), {
+    method: "GET",
+    path,
+    headers: { connection: "close" },
+    timeoutMs: 60_000,
+  });
 }
 
 async function exported(server: RunlightServer, input: object): Promise<Export> {
@@ -122,7 +127,7 @@ async function exported(server: RunlightServer, input: object): Promise<Export> 
   const path = `/api/v1/agents/${EXPORT}/runs/${workflowId}`;
   const status = async (): Promise<string> =>
     (JSON.parse((await getAlone(server, `${path}?maxFieldBytes=100`)).body) as { status: string }).status;
-  await expect.poll(status, { timeout: 60_000, intervals: [50] }).toBe("completed");
+  await expect.poll(status, { timeout: 120_000, intervals: [50] }).toBe("completed");
   const answer = await getAlone(server, path);
   if (answer.status === 200) return { path, size: Buffer.byteLength(answer.body) };
   // Too large to be seen whole: its parts are not.
@@ -132,7 +137,7 @@ async function exported(server: RunlightServer, input: object): Promise<Export> 
 test("row 24: an answer of 32 MiB comes whole, a larger one is 502, and less of it always comes", async ({
   server,
 }, info) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const first = await exported(server, { bytes: 1_000_000 });
   // Rows are less than a hundred bytes long; what a single byte does, the units of the handle see.
   const bytes = 1_000_000 + ANSWER_MAX - first.size - 200;
