@@ -57,7 +57,7 @@ test("two approvers: the first counts, the other is told who was first", async (
   const run = await startWaiting(server);
   const first = await context.newPage();
   await first.goto(run.path);
-  const proxy = await startFaultProxy(server.url);
+  const proxy = await startFaultProxy(server.url, 0, { isPolled: true });
   // The slower approver's page has not heard of the first decision yet.
   await page.goto(proxy.url + run.path);
   const slow = approvalOn(page);
@@ -90,7 +90,7 @@ test("the request changes under the eyes: difference marked, look again, and the
   server,
 }) => {
   const run = await startWaiting(server);
-  const proxy = await startFaultProxy(server.url);
+  const proxy = await startFaultProxy(server.url, 0, { isPolled: true });
   await page.goto(proxy.url + run.path);
   const { region, approve, dialog, confirm, outcome } = approvalOn(page);
   await openDialog(page, "approve");

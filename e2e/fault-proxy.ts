@@ -36,8 +36,15 @@ export interface FaultProxy {
   close(): Promise<void>;
 }
 
-/** `target` is the server's URL. Port 0 picks a free one. */
-export async function startFaultProxy(target: string, port = 0): Promise<FaultProxy> {
+/**
+ * `target` is the server's URL. Port 0 picks a free one. `isPolled`: requests lose their `Prefer` on the way, so that
+ * none is held and a fault reaches the page with its next poll.
+ */
+export async function startFaultProxy(
+  target: string,
+  port = 0,
+  { isPolled = false }: { readonly isPolled?: boolean } = {},
+): Promise<FaultProxy> {
   const upstream = new URL(target);
   const seen: SeenRequest[] = [];
   let faults: { readonly match: RegExp; readonly fault: Fault }[] = [];
@@ -49,7 +56,8 @@ export async function startFaultProxy(target: string, port = 0): Promise<FaultPr
     const one: SeenRequest = { method, path, at: Date.now(), headers, body: body.toString() };
     seen.push(one);
     const fault = faults.findLast(({ match }) => match.test(`${method} ${path}`))?.fault ?? { kind: "pass" };
-    await spoil(fault, { request: one, outgoing, shiftMs, ask: () => ask(upstream, incoming, body) });
+    const sent = isPolled ? withoutPrefer(incoming.rawHeaders) : incoming.rawHeaders;
+    await spoil(fault, { request: one, outgoing, shiftMs, ask: () => ask(upstream, incoming, sent, body) });
   };
   const server = createServer((incoming, outgoing) => {
     onRequest(incoming, outgoing).catch(() => outgoing.destroy());
@@ -77,9 +85,14 @@ export interface Answer {
   readonly body: Buffer;
 }
 
-function ask(upstream: URL, incoming: IncomingMessage, body: Buffer): Promise<Answer> {
+/** Names and values in turn. */
+function withoutPrefer(rawHeaders: readonly string[]): readonly string[] {
+  return rawHeaders.filter((_, index) => rawHeaders[index - (index % 2)]?.toLowerCase() !== "prefer");
+}
+
+function ask(upstream: URL, incoming: IncomingMessage, rawHeaders: readonly string[], body: Buffer): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const { method, url: path, rawHeaders } = incoming;
+    const { method, url: path } = incoming;
     // The server listens on IPv4 only, whatever its name is.
     const outgoing = forward(
       { hostname: "127.0.0.1", port: upstream.port, method, path, headers: rawHeaders as unknown as string[] },

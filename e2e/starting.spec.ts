@@ -51,7 +51,7 @@ const BAD_FLAGS: readonly (readonly [args: readonly string[], says: RegExp])[] =
   [["--prot", "1"], /^Runlight cannot start: --prot: unknown flag/],
   [["--source", "modus"], /cannot start: MODUS_API_URL: is not set; write it like https:/],
   [["--source", "sql"], /--source: must be embedded/],
-  [["--host", "0.0.0.0"], /--host: .*sign-in is not part of this version yet/],
+  [["--host", "0.0.0.0"], /--host: .*nobody could sign in; set RUNLIGHT_TOKENS_FILE/],
   [["--speed", "fast"], /--speed: /],
   [["--retention", "forever"], /--retention: /],
 ];
