@@ -149,3 +149,32 @@ test("the oldest approval: opened, read and decided in at most eight keys", asyn
   await expect(page.getByText(/Approved\s*by local/).first()).toBeVisible();
   expect(count).toBeLessThanOrEqual(8);
 });
+
+test("a failed run beside the last good one, step by step, and back", async ({ page, server }) => {
+  await openFailed(page, server);
+  await expect(page.getByRole("link", { name: "Compare with the last good run" })).toBeVisible();
+  const from = page.url();
+  await command(page, "compare", "Compare with the last good run");
+  await expect(page).toHaveURL(/\/agents\/57\/compare\?a=/);
+  await expect(page.getByRole("region", { name: "First run" })).toContainText("Completed");
+  await expect(page.getByRole("region", { name: "Second run" })).toContainText("Error");
+  await expect(
+    page.getByRole("table", { name: "Steps" }).getByRole("row", { name: /^Issue the refund/ }),
+  ).toContainText("Failed");
+  await page.goBack();
+  await expect(page).toHaveURL(from);
+});
+
+test("only what failed, and on to the failure", async ({ page, server }) => {
+  await openFailed(page, server);
+  const failed = page.getByRole("button", { name: /^1\s*failed/ });
+  for (let tabs = 0; tabs < 60 && !(await hasFocus(failed)); tabs++) await press(page, "Tab");
+  await press(page, "Enter");
+  await expect(page).toHaveURL(/phase=failed/);
+  await expect(row(page, "Load order")).toBeHidden();
+  const jump = page.getByRole("button", { name: /First failure|Next failure/ });
+  await jump.focus();
+  await press(page, "Enter");
+  await expect(page).toHaveURL(/step=refund/);
+  await expect(details(page)).toContainText("Issue the refund");
+});

@@ -1,6 +1,6 @@
 /** States of the run page that real runs bring: many steps, nested ones, hidden values, words nobody knows, links. */
 import { expect, type Page } from "@playwright/test";
-import { has, isOldest, openRun, REFUND, row, run, type State, strip } from "./open-run.ts";
+import { has, isOldest, listRuns, openRun, REFUND, row, run, type State, strip } from "./open-run.ts";
 import { DEEP_NODES, HOSTILE_NODES, RETRYING_NODES, shownRun } from "./shown-runs.ts";
 import type { RunlightServer } from "./server.ts";
 
@@ -133,6 +133,15 @@ export const RUN_STATES: readonly State[] = [
       await page.getByRole("button", { name: /^Share/ }).waitFor({ state: "attached" });
       await page.keyboard.press("Control+k");
       await expect(page.getByRole("option", { name: /Refund Review/ }).first()).toBeVisible();
+    },
+  },
+  {
+    name: "two runs compared",
+    open: async (page, server) => {
+      const runs = await listRuns(server, REFUND);
+      const [a, b] = [runs.find(has("completed")), runs.find(has("error"))];
+      await page.goto(`/agents/${REFUND}/compare?a=${a?.workflowId}&b=${b?.workflowId}`);
+      await expect(page.getByRole("region", { name: "Results compared" })).toBeVisible();
     },
   },
   {

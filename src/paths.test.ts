@@ -17,6 +17,7 @@ test("every URL", () => {
     approvalsDecided: paths.approvalsPath({ scope: "decided", group: "agent", pageToken: "t3" }),
     openRun: paths.openRunPath(),
     openRunPasted: paths.openRunPath("https://x/agents/57?a=b#c"),
+    compare: paths.comparePath(57, "wf_57_run_88", "wf_57_run_89"),
     apiSession: paths.apiSessionPath(),
     oidcStart: paths.oidcStartPath("/agents/57/runs/wf_57_run_89?step=n%207"),
     oidcEnd: paths.oidcEndPath(),
@@ -41,6 +42,7 @@ test("every URL", () => {
     approvalsDecided: "/approvals?scope=decided&group=agent&pageToken=t3",
     openRun: "/r",
     openRunPasted: "/r?link=https%3A%2F%2Fx%2Fagents%2F57%3Fa%3Db%23c",
+    compare: "/agents/57/compare?a=wf_57_run_88&b=wf_57_run_89",
     apiSession: "/api/v1/session",
     oidcStart: "/auth/oidc/start?to=%2Fagents%2F57%2Fruns%2Fwf_57_run_89%3Fstep%3Dn%25207",
     oidcEnd: "/auth/oidc/end",
@@ -58,7 +60,7 @@ test("every URL", () => {
 
 test("every builder is printed above", () => {
   const printed = [
-    "agentsPath runsPath approvalsPath runPath openRunPath oidcStartPath oidcEndPath",
+    "agentsPath runsPath approvalsPath comparePath runPath openRunPath oidcStartPath oidcEndPath",
     "apiSessionPath apiAgentsPath apiRunsPath apiRunPath apiAttemptsPath apiCancelPath apiDecisionPath apiPayloadPath apiRevealPath apiApprovalsPath",
   ];
   const builders = Object.entries(paths).filter(([, value]) => typeof value === "function");

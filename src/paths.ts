@@ -65,6 +65,11 @@ export function runPath(agentId: number, runId: string, parts: RunLinkParts = {}
   return withQuery(`/agents/${agentId}/runs/${pathSegment(runId)}`, { ...parts });
 }
 
+/** Two runs of an agent side by side; an empty id is one still to be picked. */
+export function comparePath(agentId: number, a: string, b = ""): string {
+  return withQuery(`/agents/${agentId}/compare`, { a, b });
+}
+
 const API = "/api/v1";
 
 export function apiSessionPath(): string {

@@ -18,6 +18,7 @@ export const routes: readonly Route[] = [
       return RunPage;
     },
   },
+  { path: "/agents/:agentId/compare", load: async () => (await import("./runs/compare-page.tsx")).ComparePage },
   { path: "/approvals", load: async () => (await import("./approvals/inbox-page.tsx")).InboxPage },
   { path: "/r/*", load: async () => (await import("./runs/link-doctor-page.tsx")).LinkDoctorPage },
   { path: "/*", load: async () => (await import("./session/not-found-page.tsx")).NotFoundPage },

@@ -1,15 +1,19 @@
 /** What a person can do with a run: copy it for a ticket, ask it to stop. */
+import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { createPortal } from "react-dom";
 import { cancelRun } from "../api/cancel-run.ts";
+import { usualRunsQuery } from "../api/list-queries.ts";
 import type { WatchedRun } from "../api/watch-run.ts";
 import { isEnded, type Run } from "../contract/run.ts";
 import { announce } from "../ui/announce.tsx";
-import { Button } from "../ui/button.tsx";
+import { comparePath } from "../paths.ts";
+import { Button, buttonClass } from "../ui/button.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { copyText } from "../ui/copy-text.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { type PageAction, usePageActions } from "../ui/page-actions.ts";
+import { Link, useNavigate } from "../ui/router.tsx";
 import { rememberRun } from "../ui/recent-runs.ts";
 import type { Failing } from "./failing-step.ts";
 import type { PlacePatch, RunPlace } from "./run-place.ts";
@@ -74,6 +78,12 @@ function CancelButton({ run, agentId, onAsked }: { run: Run; agentId: number; on
   );
 }
 
+/** The newest completed run but this one; undefined where there is none, or none is known. */
+function useLastGood(agentId: number, run: Run): string | undefined {
+  const { data } = useQuery(usualRunsQuery(agentId));
+  return data?.runs.find((one) => one.status === "completed" && one.workflowId !== run.workflowId)?.workflowId;
+}
+
 /** What stands in the head on wide pages, and in the menu on phones. */
 export function RunActions(props: {
   run: Run;
@@ -86,11 +96,20 @@ export function RunActions(props: {
 }) {
   const { run, agentId, place, failing, canCancel, watch } = props;
   const { workflowId } = run;
-  usePageActions(actionsOf(props));
+  const good = useLastGood(agentId, run);
+  const navigate = useNavigate();
+  const compare = good === undefined ? undefined : comparePath(agentId, good, workflowId);
+  const goCompare = { label: "Compare with the last good run", run: () => navigate(compare ?? "") };
+  usePageActions([...actionsOf(props), ...(compare === undefined ? [] : [goCompare])]);
   useEffect(() => rememberRun({ agentId, runId: workflowId }), [agentId, workflowId]);
   return (
     <>
       {canCancel && !isEnded(run) && <CancelButton run={run} agentId={agentId} onAsked={watch.checkAgain} />}
+      {compare !== undefined && (
+        <Link to={compare} aria-label="Compare with the last good run" className={buttonClass("plain", 28)}>
+          Compare
+        </Link>
+      )}
       <TicketButton run={run} agentId={agentId} place={place} failing={failing} />
     </>
   );
