@@ -30,6 +30,18 @@ function shown(name: string, members: Parameters<typeof shownRun>[1], query = ""
   };
 }
 
+function compared(name: string, agentId: number, region: string): State {
+  return {
+    name,
+    open: async (page, server) => {
+      const runs = await listRuns(server, agentId);
+      const [a, b] = [runs.find(has("completed")), runs.find(has("error"))];
+      await page.goto(`/agents/${agentId}/compare?a=${a?.workflowId}&b=${b?.workflowId}`);
+      await expect(page.getByRole("region", { name: region })).toBeVisible();
+    },
+  };
+}
+
 export const RUN_STATES: readonly State[] = [
   {
     name: "run, as a graph",
@@ -135,15 +147,8 @@ export const RUN_STATES: readonly State[] = [
       await expect(page.getByRole("option", { name: /Refund Review/ }).first()).toBeVisible();
     },
   },
-  {
-    name: "two runs compared",
-    open: async (page, server) => {
-      const runs = await listRuns(server, REFUND);
-      const [a, b] = [runs.find(has("completed")), runs.find(has("error"))];
-      await page.goto(`/agents/${REFUND}/compare?a=${a?.workflowId}&b=${b?.workflowId}`);
-      await expect(page.getByRole("region", { name: "Results compared" })).toBeVisible();
-    },
-  },
+  compared("two runs compared, steps", REFUND, "Steps compared"),
+  compared("two runs compared, results", 42, "Results compared"),
   {
     name: "keys of a run",
     open: async (page, server) => {
