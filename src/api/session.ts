@@ -7,7 +7,7 @@ import { apiSessionPath, oidcEndPath } from "../paths.ts";
 import { readReply, RequestFailed, send } from "./client.ts";
 import { sessionQuery } from "./list-queries.ts";
 import { queries } from "./queries.ts";
-import { getSignedOut, leave, noteNewPerson, setSignedOut, tellTabsToLeave } from "./signed-out.ts";
+import { forgetSeen, getSignedOut, leave, noteNewPerson, setSignedOut, tellTabsToLeave } from "./signed-out.ts";
 
 const SESSION = sessionQuery().queryKey;
 
@@ -31,6 +31,7 @@ export async function signOut(isByProvider: boolean): Promise<Problem | undefine
   const reply = await send(apiSessionPath(), { method: "DELETE", isSession: true });
   const read = reply.kind === "reply" && reply.status === 204 ? undefined : readReply(reply, parseSession);
   if (read?.kind === "problem" && read.problem.status !== 401) return read.problem;
+  forgetSeen();
   await queries.cancelQueries();
   const now = readReply(await send(apiSessionPath(), { isSession: true }), parseSession);
   if (now.kind === "problem") tellTabsToLeave(now.problem);

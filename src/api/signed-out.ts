@@ -10,6 +10,9 @@ export interface SignedOut {
   readonly isAsked: boolean;
 }
 
+/** Where this browser keeps what it remembers of runs, for the one who looked. */
+export const SEEN_KEY = "runlight.seen";
+
 let state: SignedOut | undefined;
 let answeredPath: string | undefined;
 let person = 0;
@@ -87,4 +90,13 @@ export function noteSignedOut(problem: Problem, isAct: boolean): void {
 /** Opens the form over the page that stays; or closes it. */
 export function askToSignIn(isAsked = true): void {
   if (state) setSignedOut({ ...state, isAsked });
+}
+
+/** What this browser remembers of the runs a person looked at goes with them. */
+export function forgetSeen(): void {
+  try {
+    localStorage.removeItem(SEEN_KEY);
+  } catch {
+    // Forbidden: then there is nothing.
+  }
 }

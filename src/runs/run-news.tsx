@@ -3,6 +3,7 @@ import { isEnded, type Run } from "../contract/run.ts";
 import type { Step } from "../contract/step.ts";
 import { AttemptNews, OldAttemptNotice } from "./attempts-switcher.tsx";
 import { AwayNotice } from "./away-notice.tsx";
+import { AwaySince } from "./away-since.tsx";
 import { HandoverNotice } from "./handover-notice.tsx";
 import { StuckNotice } from "./stuck-notice.tsx";
 import type { Attempts } from "./use-attempts.ts";
@@ -30,6 +31,7 @@ export function RunNews(props: Props) {
       <OldAttemptNotice attempts={attempts} onNewest={onNewest} />
       <HandoverNotice run={run} lastLive={lastLive} />
       <AwayNotice run={run} clockOffsetMs={clockOffsetMs} />
+      <AwaySince run={run} steps={steps} agentId={agentId} clockOffsetMs={clockOffsetMs} />
       {!isEnded(run) && (
         <StuckNotice agentId={agentId} run={run} steps={steps} clockOffsetMs={clockOffsetMs} seenAt={seenAt} />
       )}

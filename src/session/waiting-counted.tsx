@@ -1,6 +1,6 @@
-/** Tells the bar how many approvals wait. On a run's page that is read once, after the run; elsewhere now and then. */
+/** Tells the bar and, but for a run's own page, the tab's icon how many approvals wait. On a run's page that is read once, after the run; elsewhere now and then. */
 import { useIsFetching, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { waitingQuery } from "../api/list-queries.ts";
 import { useAfterFirstView } from "../api/use-after-first-view.ts";
 import { WaitingCount } from "../ui/bar.tsx";
@@ -18,5 +18,13 @@ export function WaitingCounted({ children }: { children: ReactNode }) {
   const isRun = runId !== undefined;
   const isDue = useAfterFirstView(isSeen);
   const { data } = useQuery({ ...waitingQuery(), enabled: isDue, refetchInterval: isRun ? false : EVERY_MS });
-  return <WaitingCount value={data?.page.approvals.length}>{children}</WaitingCount>;
+  const count = data?.page.approvals.length;
+  const hasIcon = !isRun && count !== undefined && count > 0;
+  useEffect(() => {
+    const icon = document.querySelector('link[rel~="icon"]');
+    if (!icon || !hasIcon) return undefined;
+    icon.setAttribute("href", "/status-waiting.svg");
+    return () => icon.setAttribute("href", "/icon.svg");
+  }, [hasIcon]);
+  return <WaitingCount value={count}>{children}</WaitingCount>;
 }
