@@ -11,6 +11,8 @@ export type Fault =
   | { readonly kind: "pass" }
   /** Never answers. */
   | { readonly kind: "hang" }
+  /** The true answer, so many ms late. */
+  | { readonly kind: "slow"; readonly ms: number }
   /** Headers, then one byte a second. */
   | ({ readonly kind: "drip" } & Own)
   /** The connection is reset before an answer; the server was not asked. */
@@ -47,6 +49,9 @@ export async function spoil(fault: Fault, meeting: Meeting): Promise<void> {
   switch (fault.kind) {
     case "hang":
       return;
+    case "slow":
+      await new Promise((resolve) => setTimeout(resolve, fault.ms));
+      return deliver({ kind: "pass" }, await meeting.ask(), meeting);
     case "reset":
       outgoing.socket?.resetAndDestroy();
       return;
