@@ -6,6 +6,7 @@ import type { PageConditions, PollDecision, Watched } from "../contract/watching
 import { getPageState, type Return, setPausedKey, subscribePageState, subscribeReturns } from "./page-conditions.ts";
 import { askAtOnce, askedOf, pathOf, runKey, runQuery, sentAtOf } from "./run-queries.ts";
 import { joinTabsLater } from "./tabs-later.ts";
+import { useAfterFirstView } from "./use-after-first-view.ts";
 
 /** Between two requests caused by flipping tabs or networks, in ms; fresh data is promised within a second of a return. */
 const RETURN_GAP_MS = 700;
@@ -94,10 +95,12 @@ export function useWatchRun(agentId: number, runId: string, temporalRunId?: stri
   }, []);
 
   const path = pathOf(asked);
-  const isAnswered = watched !== undefined;
+  // The code for it would be asked for beside what the first view needs. A hidden tab has none, and follows at once.
+  const isSeen = useAfterFirstView(watched !== undefined);
+  const isDue = watched !== undefined && (isSeen || page.isHidden);
   useEffect(
-    () => (path === undefined || isPaused || !isAnswered ? undefined : joinTabsLater(path)),
-    [path, isPaused, isAnswered],
+    () => (path === undefined || isPaused || !isDue ? undefined : joinTabsLater(path)),
+    [path, isPaused, isDue],
   );
 
   const letGo = useEffectEvent(() => {
