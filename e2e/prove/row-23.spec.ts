@@ -99,10 +99,6 @@ test("row 23: Rolling restart unnoticed", async ({}, info) => {
   agent.destroy();
   await balancer.close();
   await upstream.remove();
-  console.log(
-    failures.filter((_, i) => i % 20 === 0),
-    exitMs,
-  );
   expect(failures.slice(0, 5)).toEqual([]);
   expect(answers).toBeGreaterThan(sent.length);
   expect(letGo).toBeGreaterThanOrEqual(RESTARTS);

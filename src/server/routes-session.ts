@@ -1,5 +1,6 @@
 /** Who am I, signing in with a token, signing out. */
 import type { SignIn } from "./auth/access.ts";
+import { noteSession } from "./note-session.ts";
 import { ProblemError } from "./problems.ts";
 import { readBody, requireJsonType } from "./request-body.ts";
 import { type Ask, doneAnswer, jsonAnswer, type Shell } from "./route.ts";
@@ -26,12 +27,16 @@ export async function answerSignIn(ask: Ask, shell: Shell): Promise<Response> {
     if (error instanceof ProblemError && error.problem === "not-signed-in") ask.noteFailedSignIn(token.trim());
     throw error;
   });
+  noteSession(ask, shell, viewer.name, "sign-in");
   return doneAnswer(200, sessionText(shell.source, viewer, "token"), { "set-cookie": setCookie });
 }
 
 /** 204 whether or not somebody was signed in. */
 export async function answerSignOut(ask: Ask, shell: Shell): Promise<Response> {
-  const setCookie = signInOf(shell).end(ask.request);
+  const signIn = signInOf(shell);
+  const viewer = await shell.access.identify(ask.request, true).catch(() => undefined);
+  const setCookie = signIn.end(ask.request);
+  if (viewer) noteSession(ask, shell, viewer.name, "sign-out");
   const { headers } = doneAnswer(200, "", { "set-cookie": setCookie });
   headers.delete("content-type");
   return new Response(null, { status: 204, headers });

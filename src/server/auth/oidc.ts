@@ -5,6 +5,7 @@
 import type * as OpenId from "openid-client";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Log } from "../log.ts";
+import { noteSession } from "../note-session.ts";
 import { notFound, ProblemError } from "../problems.ts";
 import { type Ask, doneAnswer, type Shell } from "../route.ts";
 import type { OidcSettings } from "./auth-settings.ts";
@@ -26,7 +27,8 @@ type Trouble = "denied" | "no-role" | "expired" | "unavailable" | "failed";
 
 export interface OidcSignIn {
   readonly start: (ask: Ask) => Promise<Response>;
-  readonly callback: (ask: Ask) => Promise<Response>;
+  /** `note` is told who signed in, before the answer that begins the session leaves. */
+  readonly callback: (ask: Ask, note: (name: string) => void) => Promise<Response>;
   readonly end: (ask: Ask) => Promise<Response>;
 }
 
@@ -100,7 +102,7 @@ export function createOidc({ settings, publicUrl, sealer, begin, log, now }: Oid
       }
     },
 
-    async callback(ask) {
+    async callback(ask, note) {
       const { pending, setCookie } = cookie.take(ask.request, ask.query.get("state") ?? "");
       if (!pending) {
         ask.noteFailedSignIn("");
@@ -112,6 +114,7 @@ export function createOidc({ settings, publicUrl, sealer, begin, log, now }: Oid
         const claimed = await finish(ask, pending);
         if (!claimed) return trouble(to, "failed", "no name in the claims", setCookie);
         if (claimed.roles.length === 0) return trouble(to, "no-role", undefined, setCookie);
+        note(claimed.name);
         const response = redirect(to, setCookie);
         response.headers.append("set-cookie", begin({ way: "oidc", ...claimed, endsAt: now() + SESSION_MS }));
         return response;
@@ -137,7 +140,8 @@ export function createOidc({ settings, publicUrl, sealer, begin, log, now }: Oid
 }
 
 export const answerOidcStart = (ask: Ask, shell: Shell): Promise<Response> => oidcOf(shell).start(ask);
-export const answerOidcCallback = (ask: Ask, shell: Shell): Promise<Response> => oidcOf(shell).callback(ask);
+export const answerOidcCallback = (ask: Ask, shell: Shell): Promise<Response> =>
+  oidcOf(shell).callback(ask, (name) => noteSession(ask, shell, name, "sign-in"));
 export const answerOidcEnd = (ask: Ask, shell: Shell): Promise<Response> => oidcOf(shell).end(ask);
 
 function oidcOf({ access }: Shell): OidcSignIn {

@@ -6,6 +6,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { SILENT_LOG } from "../log.ts";
 import { expectProblem, RUN, server } from "../handle-bench.ts";
 import { fixedSource } from "../fixed-source.ts";
+import type { AuditEntry } from "../audit-log.ts";
 import type { AuthSettings } from "./auth-settings.ts";
 import { openAccess } from "./open-access.ts";
 import { IDLE_MS, LIFE_MS } from "./sessions.ts";
@@ -28,13 +29,22 @@ function open(changes: Partial<AuthSettings> = {}, secret = "s".repeat(32)) {
   const auth = { isOn: true, mayDecideOwn: false, publicUrl: PUBLIC, tokensFile, ...changes };
   const make = (key: string) =>
     openAccess({ auth, source: fixedSource().source, secret: key, log: SILENT_LOG, now: () => clock.now });
-  const { ask } = server({}, { access: make(secret) });
+  const lines: AuditEntry[] = [];
+  const { ask } = server({}, { access: make(secret), noteAudit: (entry) => void lines.push(entry) });
   const signIn = async (headers: Record<string, string> = OURS, token = TOKEN) => {
     const response = await ask(SESSION, { method: "POST", headers, body: JSON.stringify({ token }) });
     const setCookie = response.headers.get("set-cookie") ?? "";
     return { response, setCookie, cookie: setCookie.split(";")[0] ?? "" };
   };
-  return { ask, signIn, write, clock, tokensFile, restarted: (key: string) => server({}, { access: make(key) }).ask };
+  return {
+    ask,
+    lines,
+    signIn,
+    write,
+    clock,
+    tokensFile,
+    restarted: (key: string) => server({}, { access: make(key) }).ask,
+  };
 }
 
 test("signing in answers who it is, with a cookie of ciphertext that only this server takes", async () => {
@@ -53,6 +63,19 @@ test("signing in answers who it is, with a cookie of ciphertext that only this s
   }
   expect((await ask(RUN, { headers: { ...OURS, cookie } })).status).toBe(200);
   expect((await ask(SESSION, { headers: { ...OURS, cookie: `a=b; ${cookie}; c=d` } })).status).toBe(200);
+});
+
+test("who signed in and out is a line each; a wrong token and a sign-out by nobody are none", async () => {
+  const { ask, lines, signIn } = open();
+  await signIn(OURS, "rl_wrong");
+  const { cookie } = await signIn();
+  await ask(SESSION, { method: "DELETE", headers: { ...OURS, cookie } });
+  await ask(SESSION, { method: "DELETE", headers: { ...OURS, cookie } });
+  expect(lines).toMatchObject([
+    { who: "Mira", session: "sign-in", outcome: "signed-in", isLocal: false },
+    { who: "Mira", session: "sign-out", outcome: "signed-out", isLocal: false },
+  ]);
+  expect(JSON.stringify(lines)).not.toContain(TOKEN);
 });
 
 test("a wrong token, an expired one and none get one and the same refusal", async () => {
@@ -190,7 +213,7 @@ test("on loopback over plain http the cookie goes without Secure, as browsers ma
     source: fixedSource().source,
     secret: "s".repeat(32),
     log: SILENT_LOG,
-    now: Date.now,
+    now: () => 1_700_000_000_000,
   });
   const local = server({}, { access });
   const headers = { host: "localhost:4600", origin: "http://localhost:4600", "content-type": "application/json" };
