@@ -23,6 +23,12 @@ test("there is something to look at", () => {
   }
 });
 
+test("styles name no width that does not exist here", () => {
+  // `styles.css` has md and lg alone; Tailwind's others are silently nothing.
+  const isNothing = ({ text }: SourceFile): boolean => /["'` ](?:max-)?(?:sm|xl|2xl):[\w[-]/.test(text);
+  expect(where(sources.filter((file) => file.path.endsWith(".tsx") && isNothing(file)))).toEqual([]);
+});
+
 describe("files", () => {
   test("no file is longer than 300 lines", () => {
     expect(where(sources.filter((file) => file.text.trimEnd().split("\n").length > 300))).toEqual([]);

@@ -55,11 +55,14 @@ const LIST: KeyGroup = {
   lines: [line("j k", "Next row, row before"), line("Enter", "Open the row")],
 };
 
+const AGENTS: KeyGroup = { title: "Agents", lines: [line("/", "Find an agent"), ...LIST.lines] };
+
 const RUN = /^\/agents\/[^/]+\/runs\/[^/]+\/?$/;
 const LISTS = /^\/(?:approvals|agents\/[^/]+\/runs)\/?$/;
 
 /** `pathname` as sent. */
 export function keysOf(pathname: string): readonly KeyGroup[] {
   if (RUN.test(pathname)) return [STEPS, DETAILS, EVERYWHERE];
+  if (/^\/agents\/?$/.test(pathname)) return [AGENTS, EVERYWHERE];
   return LISTS.test(pathname) ? [LIST, EVERYWHERE] : [EVERYWHERE];
 }
