@@ -133,6 +133,7 @@ function BannerOfRun(props: ApprovalBannerProps) {
     <section
       ref={banner}
       aria-label="Approval needed"
+      data-page-start=""
       className="border-b border-wait-line bg-wait-tint px-6 py-4 max-md:px-4"
     >
       <div className="grid gap-x-10 gap-y-3 md:grid-cols-[minmax(0,1fr)_248px]">

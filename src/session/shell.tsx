@@ -40,12 +40,30 @@ function useFocusOnNavigation(): void {
   const { pathname } = useLocation();
   const shown = useRef(pathname);
   useEffect(() => {
-    if (shown.current === pathname) return;
+    if (shown.current === pathname) return undefined;
     shown.current = pathname;
-    const main = document.querySelector("main");
-    if (!main) return;
-    main.tabIndex = -1;
-    main.style.outline = "none";
-    main.focus({ preventScroll: true });
+    return focusContent();
   }, [pathname]);
+}
+
+/** What stands there while a page loads gives the focus on to what takes its place. Returns what stops that. */
+function focusContent(): (() => void) | undefined {
+  // What must be read before the content, as what is to be decided, is where the page begins.
+  const main = document.querySelector<HTMLElement>("[data-page-start], main");
+  if (!main) return undefined;
+  main.tabIndex = -1;
+  main.style.outline = "none";
+  main.focus({ preventScroll: true });
+  if (main.getAttribute("aria-busy") !== "true") return undefined;
+  let stopNext: (() => void) | undefined;
+  const observer = new MutationObserver(() => {
+    if (main.isConnected) return;
+    observer.disconnect();
+    if (document.activeElement === document.body) stopNext = focusContent();
+  });
+  observer.observe(document.body, { childList: true, subtree: true });
+  return () => {
+    observer.disconnect();
+    stopNext?.();
+  };
 }
