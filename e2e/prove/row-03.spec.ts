@@ -77,7 +77,7 @@ behindProxy("row 03: A new state is seen fast (a server that holds nothing)", as
   const times: number[] = [];
   const rounds = 40;
   for (let i = 0; i < rounds; i++) {
-    // Not in step with the polls.
+    // Changes must fall anywhere between two polls: waiting for an event would put them all at one place.
     await page.waitForTimeout((i * 397) % 2_000);
     done++;
     changedAt = Date.now();

@@ -5,7 +5,9 @@ import { RUN_PAGE, RUN_POLL, runAnswer } from "./run-answers.ts";
 import { test } from "./run-page.ts";
 
 const TABS = 10;
+/** The stretch of time requests are counted over: nothing happens at its end that could be awaited. */
 const WATCH_MS = 30_000;
+/** New tabs ask once for themselves and then find their leader; what they cost is counted after that. */
 const SETTLED_MS = 5_000;
 /** A young run is asked for every two seconds, a fifth more or less. */
 const INTERVAL_MS = 2_400;

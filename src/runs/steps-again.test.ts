@@ -4,28 +4,12 @@ import { expect, it } from "vitest";
 import type { Phase, Step } from "../contract/step.ts";
 import { type LastOutline, type LastRows, outlineAgain, rowsAgain } from "./steps-again.ts";
 import { outlineOf, rowId } from "./steps-outline.ts";
+import { PHASES, step, stepsFrom } from "./random-steps.ts";
 import { layRows, setOpen, UNTOUCHED } from "./steps-rows.ts";
 
-const PHASES: readonly Phase[] = ["succeeded", "failed", "running", "pending"];
-
-function step(key: string, over: Partial<Step> = {}): Step {
-  const lists = { attempts: [], parentKeys: [], upstream: [], downstream: [], extra: [], notes: [] };
-  return { key, title: key, phase: "succeeded", status: "completed", ...lists, ...over } as unknown as Step;
-}
-
-/** Parents stand before their children, most are iterations of one name. */
 const anySteps = fc
   .array(fc.tuple(fc.nat(9), fc.nat(9), fc.nat(9), fc.constantFrom(...PHASES)), { maxLength: 45, size: "max" })
-  .map((parts) =>
-    parts.map(([parent, name, iteration, phase], i) =>
-      step(`k${i}`, {
-        ...(i > 3 && parent < 8 && { parentKeys: [`k${parent < 7 ? 0 : i % 4}`] }),
-        title: name === 0 ? "other" : "same",
-        phase,
-        ...(iteration > 0 && { iteration: { index: i } }),
-      }),
-    ),
-  );
+  .map(stepsFrom);
 
 /** Which step, and what becomes of it: mostly another phase; else another title, parent or iteration, gone, or added. */
 const anyEdit = fc.tuple(

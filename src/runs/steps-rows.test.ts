@@ -1,33 +1,16 @@
 /** Rows of the steps: nothing is dropped by folding, everything hidden can be reached, and the tree is a tree. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Phase, Step } from "../contract/step.ts";
+import type { Step } from "../contract/step.ts";
 import { foldName, foldParts, rowName } from "./step-label.ts";
 import { foldForKey } from "./steps-keys.ts";
 import { FOLD_ABOVE, outlineOf, rowId } from "./steps-outline.ts";
+import { PHASES, step, stepsFrom } from "./random-steps.ts";
 import { flatRows, type Folding, layRows, reveal, setOpen, type StepsRow, UNTOUCHED } from "./steps-rows.ts";
 
-const PHASES: readonly Phase[] = ["succeeded", "failed", "running", "pending"];
-
-function step(key: string, over: Partial<Step> = {}): Step {
-  const lists = { attempts: [], parentKeys: [], upstream: [], downstream: [], extra: [], notes: [] };
-  return { key, title: key, phase: "succeeded", status: "completed", ...lists, ...over } as unknown as Step;
-}
-
-/** Parents stand anywhere before their children, names and iterations as they come. */
 const anySteps = fc
   .array(fc.tuple(fc.nat(9), fc.nat(9), fc.nat(9), fc.constantFrom(...PHASES)), { maxLength: 70, size: "max" })
-  .map((parts) =>
-    parts.map(([parent, name, iteration, phase], i) =>
-      step(`k${i}`, {
-        // Most are iterations of one step of one parent, so that there is something to fold.
-        ...(i > 3 && parent < 8 && { parentKeys: [`k${parent < 7 ? 0 : i % 4}`] }),
-        title: name === 0 ? "other" : "same",
-        phase,
-        ...(iteration > 0 && { iteration: { index: i } }),
-      }),
-    ),
-  );
+  .map(stepsFrom);
 const anyFolding = fc.array(fc.tuple(fc.nat(9), fc.boolean()), { maxLength: 8 });
 
 function folded(steps: readonly Step[], toggles: readonly (readonly [number, boolean])[]): Folding {
