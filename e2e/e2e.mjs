@@ -41,7 +41,7 @@ function readReport(path) {
   }
 }
 
-/** Every test of a report as `{title, file, isPassed, status, figures, errors}`; errors outside tests as `loose`. */
+/** Every test of a report as `{title, file, isPassed, status, ms, figures, errors}`; errors outside tests as `loose`. */
 export function readTests(report) {
   const tests = [];
   const walk = (suite) => {
@@ -52,6 +52,7 @@ export function readTests(report) {
           file: spec.file,
           isPassed: one.status === "expected" && one.results.some((result) => result.status === "passed"),
           status: one.status,
+          ms: one.results.reduce((sum, result) => sum + (result.duration ?? 0), 0),
           figures: one.annotations.filter((note) => note.type === "figure").map((note) => note.description),
           errors: one.results.flatMap((result) => result.errors.map((error) => error.message ?? String(error.value))),
         });

@@ -130,6 +130,7 @@ describe("prove", () => {
     title: `row ${row}: x`,
     isPassed: true,
     status: "expected",
+    ms: 1_500,
     figures: ["3 of 3"],
     errors: [],
   });
@@ -147,6 +148,7 @@ describe("prove", () => {
     const verdicts = judge([4, 5, 6, 7], [passed("05"), passed("06"), failed], files);
     expect(verdicts.map((one) => one.verdict)).toEqual(["TODO", "PASS", "FAIL", "FAIL"]);
     expect(verdicts[1].figure).toBe("3 of 3");
+    expect(verdicts.map((one) => one.ms)).toEqual([0, 1_500, 3_000, 0]);
     expect(verdicts[2].figure).toContain("too slow");
   });
 

@@ -52,8 +52,9 @@ async function prove(rows) {
   const { tests, loose } = hasSpecs ? await runSpecs(wanted) : { tests: [], loose: [] };
   const verdicts = judge(rows, tests, specFiles);
   console.log("");
-  for (const { row, verdict, figure } of verdicts) {
-    console.log(`${rowName(row)} ${verdict} ${ROWS.get(row)}${figure ? ` — ${figure}` : ""}`);
+  for (const { row, verdict, figure, ms } of verdicts) {
+    const took = ms > 0 ? ` (${Math.round(ms / 1000)} s)` : "";
+    console.log(`${rowName(row)} ${verdict} ${ROWS.get(row)}${figure ? ` — ${figure}` : ""}${took}`);
   }
   const count = (verdict) => verdicts.filter((one) => one.verdict === verdict).length;
   const minutes = ((performance.now() - startedAt) / 60_000).toFixed(1);

@@ -62,20 +62,22 @@ export function readRows(words) {
 
 /**
  * What the tests say about each row: PASS when all of its tests passed, FAIL when one did not or when its spec file
- * ran no test, TODO when it has no spec file.
+ * ran no test, TODO when it has no spec file. `ms` is what its tests took together, two of which run at a time.
  */
 export function judge(rows, tests, specFiles) {
   return rows.map((row) => {
     const hasFile = specFiles.some((file) => new RegExp(`^row-${rowName(row)}\\b.*\\.spec\\.ts$`).test(file));
     const mine = tests.filter((test) => rowOf(test.title) === row);
     const figure = mine.flatMap((test) => test.figures).join("; ");
+    const ms = mine.reduce((sum, test) => sum + test.ms, 0);
     if (mine.length === 0) {
-      return hasFile ? { row, verdict: "FAIL", figure: "its spec ran no test" } : { row, verdict: "TODO", figure: "" };
+      const none = { row, verdict: "TODO", figure: "", ms };
+      return hasFile ? { ...none, verdict: "FAIL", figure: "its spec ran no test" } : none;
     }
     const failed = mine.filter((test) => !test.isPassed);
-    if (failed.length === 0) return { row, verdict: "PASS", figure: figure || "passed" };
+    if (failed.length === 0) return { row, verdict: "PASS", figure: figure || "passed", ms };
     const why = failed.map((test) => firstLine(test.errors[0]) ?? test.status).join("; ");
-    return { row, verdict: "FAIL", figure: figure ? `${figure}; ${why}` : why };
+    return { row, verdict: "FAIL", figure: figure ? `${figure}; ${why}` : why, ms };
   });
 }
 
