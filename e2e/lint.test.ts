@@ -75,7 +75,7 @@ const cases: readonly Planted[] = [
   plant("src/runs/odder.ts", use("a", "../ui/../agents/a.ts"), [DIRECTION, "shortest relative path"]),
   plant("src/runs/oddest.ts", use("a", "../../src/agents/a.ts"), [DIRECTION, "shortest relative path"]),
   plant("src/ui/disk.ts", use("readFileSync", "node:fs"), [DIRECTION, "stay in src/server"]),
-  plant("src/api/log.ts", use("pino", "pino"), [DIRECTION, "stay in src/server"]),
+  plant("src/api/log.ts", use("jwtVerify", "jose"), [DIRECTION, "stay in src/server"]),
   plant("src/ui/disk.test.ts", use("readFileSync", "node:fs")),
   plant("src/ui/shipped.ts", use("test", "vitest"), [DIRECTION, "Test libraries stay in tests"]),
   plant("src/contract/react.ts", use("useState", "react"), [DIRECTION, "imports only valibot"]),

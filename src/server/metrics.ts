@@ -1,39 +1,38 @@
-/** Prometheus metrics: requests by route and status, their duration, and the process itself. */
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+/** Prometheus metrics: requests by route and status, their duration, what is watched, and the process itself. */
+import { createProcessMetrics } from "./process-metrics.ts";
+import { Counter, type Family, Histogram, PROMETHEUS_TYPE, prometheusText } from "./prometheus.ts";
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+const DURATIONS_S = [0.001, 0.005, 0.02, 0.1, 0.5, 2, 8, 25];
 
 export class Metrics {
-  readonly #registry = new Registry();
-  readonly #requests = new Counter({
-    name: "runlight_requests_total",
-    help: "Answered requests",
-    labelNames: ["method", "route", "status"],
-    registers: [this.#registry],
-  });
-  readonly #duration = new Histogram({
-    name: "runlight_request_duration_seconds",
-    help: "Time from request to answer",
-    labelNames: ["route"],
-    buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2, 8, 25],
-    registers: [this.#registry],
-  });
+  readonly #requests = new Counter("runlight_requests_total", "Answered requests");
+  readonly #duration = new Histogram("runlight_request_duration_seconds", "Time from request to answer", DURATIONS_S);
+  readonly #process = createProcessMetrics();
+  readonly #watching: () => Watching;
+  readonly #upstreamCalls: (() => ReadonlyMap<string, number>) | undefined;
 
   /** `upstreamCalls`: calls the source has made so far, by kind, where it makes any. */
   constructor(watching: () => Watching, upstreamCalls?: () => ReadonlyMap<string, number>) {
-    collectDefaultMetrics({ register: this.#registry });
-    for (const metric of watchMetrics(watching)) this.#registry.registerMetric(metric);
-    if (upstreamCalls) this.#registry.registerMetric(upstreamCounter(upstreamCalls));
+    this.#watching = watching;
+    this.#upstreamCalls = upstreamCalls;
   }
 
   /** `route` is a template, so that the number of series stays small; so are unknown methods one series. */
   count(method: string, route: string, status: number, ms: number): void {
-    this.#requests.inc({ method: METHODS.has(method) ? method : "other", route, status });
+    this.#requests.add({ method: METHODS.has(method) ? method : "other", route, status: String(status) });
     this.#duration.observe({ route }, ms / 1_000);
   }
 
-  async text(): Promise<{ type: string; text: string }> {
-    return { type: this.#registry.contentType, text: await this.#registry.metrics() };
+  text(): { type: string; text: string } {
+    const families = [
+      this.#requests.family(),
+      this.#duration.family(),
+      ...watchFamilies(this.#watching()),
+      ...(this.#upstreamCalls ? [upstreamFamily(this.#upstreamCalls())] : []),
+      ...this.#process(),
+    ];
+    return { type: PROMETHEUS_TYPE, text: prometheusText(families) };
   }
 }
 
@@ -43,40 +42,22 @@ interface Watching {
   readonly readings: number;
 }
 
-function watchMetrics(watching: () => Watching): (Gauge | Counter)[] {
-  const of = (name: keyof Watching) =>
-    function collect(this: Gauge): void {
-      this.set(watching()[name]);
-    };
+function watchFamilies({ watched, held, readings }: Watching): readonly Family[] {
+  const one = (name: string, type: Family["type"], help: string, value: number): Family => {
+    return { name, help, type, samples: [{ value }] };
+  };
   return [
-    new Gauge({ name: "runlight_watched_runs", help: "Runs watched, by scope", registers: [], collect: of("watched") }),
-    new Gauge({
-      name: "runlight_held_requests",
-      help: "Requests held until a run changes",
-      registers: [],
-      collect: of("held"),
-    }),
-    new Counter({
-      name: "runlight_run_readings_total",
-      help: "Times a run was read from the source for its viewers",
-      registers: [],
-      collect() {
-        this.reset();
-        this.inc(watching().readings);
-      },
-    }),
+    one("runlight_watched_runs", "gauge", "Runs watched, by scope", watched),
+    one("runlight_held_requests", "gauge", "Requests held until a run changes", held),
+    one("runlight_run_readings_total", "counter", "Times a run was read from the source for its viewers", readings),
   ];
 }
 
-function upstreamCounter(callsSoFar: () => ReadonlyMap<string, number>): Counter {
-  return new Counter({
+function upstreamFamily(calls: ReadonlyMap<string, number>): Family {
+  return {
     name: "runlight_upstream_calls_total",
     help: "Calls made to what stands behind the API",
-    labelNames: ["call"],
-    registers: [],
-    collect() {
-      this.reset();
-      for (const [call, count] of callsSoFar()) this.inc({ call }, count);
-    },
-  });
+    type: "counter",
+    samples: [...calls].map(([call, value]) => ({ labels: { call }, value })),
+  };
 }

@@ -41,7 +41,7 @@ export interface Shell {
   readonly now: () => number;
   /** True once the process was asked to stop. */
   readonly isDraining: () => boolean;
-  readonly metricsText: () => Promise<{ type: string; text: string }>;
+  readonly metricsText: () => { type: string; text: string };
   readonly openapiText: () => string;
 }
 

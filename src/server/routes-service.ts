@@ -20,7 +20,7 @@ export async function answerReady(_ask: Ask, shell: Shell): Promise<Response> {
 }
 
 export async function answerMetrics(_ask: Ask, shell: Shell): Promise<Response> {
-  const { type, text } = await shell.metricsText();
+  const { type, text } = shell.metricsText();
   const headers = { ...SECURITY_HEADERS, "content-type": type, "cache-control": "no-store" };
   return new Response(text, { status: 200, headers });
 }
