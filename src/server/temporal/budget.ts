@@ -1,4 +1,4 @@
-/** A number of calls a second that all watchers share: what is over it waits for a later turn. */
+/** What all watchers share: a number of calls a second, what is over it waits for a later turn; and a number of calls at a time. */
 export interface Budget {
   /** True, and one less left, when a call may be made now. */
   take(): boolean;
@@ -16,6 +16,27 @@ export function createBudget(perSecond: number, now: () => number = () => perfor
       if (left < 1) return false;
       left -= 1;
       return true;
+    },
+  };
+}
+
+/** Places for calls that stay open. */
+export interface Room {
+  /** True, and one place less, while there is one. */
+  enter(): boolean;
+  readonly leave: () => void;
+}
+
+export function createRoom(most: number): Room {
+  let open = 0;
+  return {
+    enter() {
+      if (open >= most) return false;
+      open++;
+      return true;
+    },
+    leave() {
+      open--;
     },
   };
 }

@@ -2,11 +2,10 @@
  * One watcher per Temporal run, however many viewers: a history long-poll feeds the fold, describe adds what history
  * does not know yet, a query finds out whether a worker answers. Dropped when nobody has asked for a while.
  */
-import { setTimeout as sleep } from "node:timers/promises";
 import { isRunClosed, reduceAll } from "../../contract/reduce.ts";
 import type { RunState } from "../../contract/run-state.ts";
 import { agentIdOf } from "./agent-id.ts";
-import type { Budget } from "./budget.ts";
+import type { Budget, Room } from "./budget.ts";
 import { type CallFailure, causeOf, classify } from "./call-errors.ts";
 import type { ClusterCalls, Description } from "./cluster-calls.ts";
 import { type HistoryEvent, idOf } from "./history-event.ts";
@@ -36,6 +35,8 @@ export interface RunWatchOptions {
   readonly health: QueueHealth;
   readonly describes: Budget;
   readonly queries: Budget;
+  /** Long-polls that may be open at a time. */
+  readonly waits: Room;
   /** While somebody wants to hear of changes the run is followed, though nobody asks. */
   readonly isListenedTo: () => boolean;
   readonly onChange: (snapshot: Snapshot) => void;
@@ -45,7 +46,7 @@ export interface RunWatchOptions {
 export type RunWatch = ReturnType<typeof createRunWatch>;
 
 export function createRunWatch(options: RunWatchOptions) {
-  const { calls, run, health, describes, queries, isListenedTo, onChange, onDrop } = options;
+  const { calls, run, health, describes, queries, waits, isListenedTo, onChange, onDrop } = options;
   const fold = createHistoryFold(run, (event) => agentIdOf(event, run.workflowId));
   let isStopped = false;
   /** The call in flight; each has its own, for the client never lets go of a signal. */
@@ -60,6 +61,9 @@ export function createRunWatch(options: RunWatchOptions) {
   let leaveQueue = (): void => undefined;
   let usedAt = Date.now();
   let kept: Snapshot | undefined;
+  /** What the last call of the long-poll threw: until one goes through, nobody knows what the run does now. */
+  let lost: { readonly thrown: unknown } | undefined;
+  let isRefused = false;
   let loading: Promise<void> | undefined;
 
   /** Everything there is now. Single flight. */
@@ -143,37 +147,62 @@ export function createRunWatch(options: RunWatchOptions) {
   }
 
   async function follow(): Promise<void> {
-    let isFresh = true;
     while (!isStopped && !isClosed()) {
       if (Date.now() - usedAt > DROP_AFTER_MS && !isListenedTo()) break;
       try {
-        if (isFresh) {
-          // The first waiting call answers at once with what is there, and the token to wait with.
-          token = undefined;
-          isFresh = false;
-        }
-        const before = fold.lastEventId;
-        waiting = new AbortController();
-        const answer = await calls.history(run.workflowId, run.temporalRunId, token, true, waiting.signal);
-        token = answer.nextPageToken;
-        fold.take(answer.events);
-        if (!token) isFresh = true;
-        if (fold.lastEventId !== before) {
-          if (answer.events.some((event) => isTaskDone(event, before))) health.alive(queue());
-          // What begins after these events is told by no other: one more describe, a moment later.
-          isDescribeDue = true;
-          if (Date.now() - describedAt >= DESCRIBE_GAP_MS && describes.take()) await describe();
-          changed();
-        }
+        if (isRefused || !waits.enter()) await look();
+        else await wait().finally(waits.leave);
         void query();
       } catch (thrown) {
         if (isStopped) break;
-        isFresh = true;
-        if (classify(thrown) === "not-found") break;
+        token = undefined;
+        const why = classify(thrown);
+        if (why === "not-found") break;
+        // Long-polls are the first thing a busy cluster refuses; it may well answer what is asked plainly.
+        if (why === "busy" && !isRefused) {
+          isRefused = true;
+          continue;
+        }
+        lost = { thrown };
+        changed();
         await pause(AGAIN_MS);
       }
     }
     drop();
+  }
+
+  /** One long-poll. The first answers at once with what is there, and with the token to wait with. */
+  async function wait(): Promise<void> {
+    const before = fold.lastEventId;
+    waiting = new AbortController();
+    const answer = await calls.history(run.workflowId, run.temporalRunId, token, true, waiting.signal);
+    token = answer.nextPageToken;
+    fold.take(answer.events);
+    if (fold.lastEventId === before) return found();
+    if (answer.events.some((event) => isTaskDone(event, before))) health.alive(queue());
+    // What begins after these events is told by no other: one more describe, a moment later.
+    isDescribeDue = true;
+    if (Date.now() - describedAt >= DESCRIBE_GAP_MS && describes.take()) await describe();
+    lost = undefined;
+    changed();
+  }
+
+  /** In place of a long-poll: asks now and then whether there is more, and reads it. */
+  async function look(): Promise<void> {
+    await pause(AGAIN_MS);
+    if (isStopped) return;
+    isRefused = false;
+    token = undefined;
+    await describe();
+    if (idOf(described?.workflowExecutionInfo?.historyLength) > fold.lastEventId) await load();
+    found();
+  }
+
+  /** The cluster answers again. */
+  function found(): void {
+    if (!lost) return;
+    lost = undefined;
+    changed();
   }
 
   /** Attempts and heartbeats of pending activities make no event. */
@@ -187,8 +216,11 @@ export function createRunWatch(options: RunWatchOptions) {
   }, DESCRIBE_GAP_MS).unref();
 
   function pause(ms: number): Promise<void> {
-    waiting = new AbortController();
-    return sleep(ms, undefined, { signal: waiting.signal, ref: false }).catch(() => undefined);
+    const { signal } = (waiting = new AbortController());
+    return new Promise((resolve) => {
+      setTimeout(resolve, ms).unref();
+      signal.addEventListener("abort", () => resolve(), { once: true });
+    });
   }
 
   function drop(): void {
@@ -210,8 +242,10 @@ export function createRunWatch(options: RunWatchOptions) {
     },
     /** Asks now, without waiting for the long-poll: after a decision or a cancellation of our own. */
     refresh: load,
+    /** Throws what the cluster answers while it does not let the run be followed. */
     snapshot(): Snapshot | undefined {
       usedAt = Date.now();
+      if (lost && !isClosed()) throw lost.thrown;
       return snapshot();
     },
     get isCancelAsked(): boolean {

@@ -4,7 +4,7 @@ import { answerText } from "../../contract/answer.ts";
 import type { RunRef } from "../../contract/run-id.ts";
 import type { RunState } from "../../contract/run-state.ts";
 import { notFound } from "../problems.ts";
-import { createBudget } from "./budget.ts";
+import { createBudget, createRoom } from "./budget.ts";
 import { createRunListeners } from "../run-listeners.ts";
 import { classify, toProblem } from "./call-errors.ts";
 import type { ClusterCalls } from "./cluster-calls.ts";
@@ -20,6 +20,8 @@ const NEWEST_MS = 1_000;
 /** For all watchers together, whatever happens in their runs; what it takes to find newest runs comes on top. */
 const DESCRIBES_PER_SECOND = 9;
 const QUERIES_PER_SECOND = 25;
+/** Two thirds of what a frontend of Temporal holds open for a namespace, 1,200. */
+const WAITS_MAX = 800;
 
 export interface Answered {
   readonly text: string;
@@ -34,6 +36,7 @@ export function createRunWatches(calls: ClusterCalls, lists: RunLists, lastKnown
   const newest = new LRUCache<string, Promise<string>>({ max: 5_000, ttl: NEWEST_MS });
   const describes = createBudget(DESCRIBES_PER_SECOND);
   const queries = createBudget(QUERIES_PER_SECOND);
+  const waits = createRoom(WAITS_MAX);
   const health = createQueueHealth(queries);
   const listeners = createRunListeners();
   /** The open run of a workflow id: while it is open there can be no newer one. */
@@ -76,6 +79,7 @@ export function createRunWatches(calls: ClusterCalls, lists: RunLists, lastKnown
       health,
       describes,
       queries,
+      waits,
       isListenedTo: () => listeners.has(workflowId),
       onChange: (snapshot) => {
         if (!snapshot.isClosed) openRuns.set(workflowId, temporalRunId);
