@@ -1,8 +1,6 @@
 /** What a person can do with a run: copy it for a ticket, ask it to stop. */
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
-import { createPortal } from "react-dom";
-import { cancelRun } from "../api/cancel-run.ts";
+import { Suspense, useEffect, useState } from "react";
 import { usualRunsQuery } from "../api/list-queries.ts";
 import type { WatchedRun } from "../api/watch-run.ts";
 import { isEnded, type Run } from "../contract/run.ts";
@@ -11,10 +9,10 @@ import { comparePath } from "../paths.ts";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { copyText } from "../ui/copy-text.ts";
-import { Dialog } from "../ui/dialog.tsx";
 import { type PageAction, usePageActions } from "../ui/page-actions.ts";
 import { Link, useNavigate } from "../ui/router.tsx";
 import { rememberRun } from "../ui/recent-runs.ts";
+import { LaterCancelQuestion } from "./cancel-later.ts";
 import type { Failing } from "./failing-step.ts";
 import type { PlacePatch, RunPlace } from "./run-place.ts";
 import { shareLink } from "./share-button.tsx";
@@ -32,48 +30,17 @@ function TicketButton(props: { run: Run; agentId: number; place: RunPlace; faili
 }
 
 function CancelButton({ run, agentId, onAsked }: { run: Run; agentId: number; onAsked: () => void }) {
-  const [state, setState] = useState<"closed" | "open" | "sending">("closed");
-  const [trouble, setTrouble] = useState("");
-  const cancel = async () => {
-    setState("sending");
-    const outcome = await cancelRun(agentId, run.workflowId, run.temporalRunId);
-    setState(outcome.kind === "problem" ? "open" : "closed");
-    if (outcome.kind === "problem") setTrouble(`${outcome.problem.title}. ${outcome.problem.detail}`);
-    else announce(outcome.kind === "asked" ? "Asked the run to stop" : "No answer: checking the run");
-    onAsked();
-  };
+  const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <Button kind="plain" size={28} onClick={() => setState("open")}>
+      <Button kind="plain" size={28} onClick={() => setOpen(true)}>
         Cancel run…
       </Button>
-      {state !== "closed" &&
-        createPortal(
-          <Dialog label="Cancel this run?" onClose={() => setState("closed")}>
-            <div className="p-6">
-              <h2 className="text-15 font-semibold">Cancel this run?</h2>
-              <p className="mt-1 text-13 text-ink-2">
-                It is asked to stop. Steps that already ran are not undone; a waiting approval can no longer be
-                answered.
-              </p>
-              {trouble !== "" && (
-                <p role="alert" className="mt-3 text-13 text-fail">
-                  {trouble}
-                </p>
-              )}
-              <div className="mt-5 flex justify-end gap-3">
-                <Button kind="plain" size={36} data-autofocus onClick={() => setState("closed")}>
-                  Keep it running
-                </Button>
-                <Button kind="primary" size={36} disabled={state === "sending"} onClick={cancel}>
-                  {state === "sending" ? "Asking…" : "Cancel run"}
-                </Button>
-              </div>
-            </div>
-          </Dialog>,
-          // On phones the button stands in a menu, which closes and would take the dialog with it.
-          document.body,
-        )}
+      {isOpen && (
+        <Suspense fallback={null}>
+          <LaterCancelQuestion.Part agentId={agentId} run={run} onAsked={onAsked} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

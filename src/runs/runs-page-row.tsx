@@ -10,6 +10,7 @@ import { StatusWord } from "../ui/status.tsx";
 import { formatAgo, formatBoth, formatClock, formatDuration, useNow } from "../ui/time.tsx";
 import { useTimeMode } from "../ui/time-mode.ts";
 import { reasonWord, triggerWord } from "./run-words.ts";
+import { type Cancels, RowCancel } from "./runs-page-cancel.tsx";
 import { barOf } from "./runs-scale.ts";
 
 export const RUNS_GRID =
@@ -26,9 +27,11 @@ interface RowProps {
   readonly scaleMs: number;
   /** It no longer is what the list asks for: what stands here is how it last was. */
   readonly hasLeft: boolean;
+  /** Absent where runs cannot be cancelled, or not by this viewer. */
+  readonly cancels: Cancels | undefined;
 }
 
-export function RunRow({ agentId, run, scaleMs, hasLeft }: RowProps) {
+export function RunRow({ agentId, run, scaleMs, hasLeft, cancels }: RowProps) {
   const phase = phaseOf(run.status);
   const startedAt = readTime(run.startedAt);
   return (
@@ -50,9 +53,12 @@ export function RunRow({ agentId, run, scaleMs, hasLeft }: RowProps) {
       </span>
       <span
         role="cell"
-        className="min-w-0 truncate text-ink-2 max-md:col-span-2 max-md:row-start-3 max-md:empty:hidden"
+        className="flex min-w-0 items-center gap-3 text-ink-2 max-md:col-span-2 max-md:row-start-3 max-md:empty:hidden"
       >
-        {hasLeft ? "No longer in this list; open it to see how it stands" : <Summary run={run} />}
+        <span className="min-w-0 truncate empty:hidden max-md:flex-1">
+          {hasLeft ? "No longer in this list; open it to see how it stands" : <Summary run={run} />}
+        </span>
+        {cancels && !hasLeft && <RowCancel run={run} cancels={cancels} />}
       </span>
       <span role="cell" className="min-w-0 truncate text-ink-2 max-lg:hidden">
         {run.triggerType !== undefined && <AgentText text={triggerWord(run.triggerType)} />}

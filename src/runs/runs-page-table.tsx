@@ -8,6 +8,7 @@ import { useNow } from "../ui/now.ts";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { dayOf, formatDuration } from "../ui/time.tsx";
 import type { HeldRuns } from "./hold-back.ts";
+import type { Cancels } from "./runs-page-cancel.tsx";
 import { RunRow, RUNS_GRID } from "./runs-page-row.tsx";
 import { scaleOf } from "./runs-scale.ts";
 
@@ -15,8 +16,13 @@ const HEADS = "border-b border-line text-11 text-ink-3";
 const SKELETON_ROWS = [96, 84, 110, 92, 78, 104, 88, 96];
 
 /** `page` undefined: still loading. */
-export function RunsTable(props: { agentId: number; page: RunsPage | undefined; rows: HeldRuns | undefined }) {
-  const { agentId, page, rows } = props;
+export function RunsTable(props: {
+  agentId: number;
+  page: RunsPage | undefined;
+  rows: HeldRuns | undefined;
+  cancels: Cancels | undefined;
+}) {
+  const { agentId, page, rows, cancels } = props;
   const scaleMs = scaleOf(
     rows?.shown.flatMap(({ durationMs }) => (durationMs === undefined ? [] : [durationMs])) ?? [],
   );
@@ -44,7 +50,7 @@ export function RunsTable(props: { agentId: number; page: RunsPage | undefined; 
             </span>
           </div>
         </div>
-        {rows ? <Days agentId={agentId} rows={rows} scaleMs={scaleMs} /> : <SkeletonRows />}
+        {rows ? <Days agentId={agentId} rows={rows} scaleMs={scaleMs} cancels={cancels} /> : <SkeletonRows />}
       </div>
       {page && page.unreadable.length > 0 && (
         <div className="border-b border-line px-6 max-md:px-4">
@@ -64,7 +70,8 @@ export function RunsTable(props: { agentId: number; page: RunsPage | undefined; 
   );
 }
 
-function Days({ agentId, rows, scaleMs }: { agentId: number; rows: HeldRuns; scaleMs: number }) {
+function Days(props: { agentId: number; rows: HeldRuns; scaleMs: number; cancels: Cancels | undefined }) {
+  const { agentId, rows, scaleMs, cancels } = props;
   const now = useNow(60_000);
   const days = groupByDay(rows.shown, now);
   return days.map(({ key, near, date, runs: ofDay }) => (
@@ -76,7 +83,14 @@ function Days({ agentId, rows, scaleMs }: { agentId: number; rows: HeldRuns; sca
         </span>
       </div>
       {ofDay.map((run) => (
-        <RunRow key={run.id} agentId={agentId} run={run} scaleMs={scaleMs} hasLeft={rows.left.has(run.id)} />
+        <RunRow
+          key={run.id}
+          agentId={agentId}
+          run={run}
+          scaleMs={scaleMs}
+          hasLeft={rows.left.has(run.id)}
+          cancels={cancels}
+        />
       ))}
     </div>
   ));

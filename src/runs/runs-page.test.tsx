@@ -97,9 +97,9 @@ test("rows say status, id, summary and times; unknown words stand as sent; nothi
   const link = await screen.findByRole("link", { name: "wf_57_run_90" });
   expect(link.getAttribute("href")).toBe("/agents/57/runs/wf_57_run_90");
   const row = (name: RegExp) => screen.getByRole("row", { name }).textContent;
-  expect(row(/run_91/)).toMatch(/^Awaiting approvalwf_57_run_91Webhook\d\d:\d\d:\d\d\d s$/);
+  expect(row(/run_91/)).toMatch(/^Awaiting approvalwf_57_run_91Cancel… wf_57_run_91Webhook\d\d:\d\d:\d\d\d s$/);
   expect(row(/run_90/)).toBe("Errorwf_57_run_90Approval timed outWebhook24 h 00 min");
-  expect(row(/run_89/)).toBe("quarantinedwf_57_run_89Held <b>back</b>Webhook18.9 s");
+  expect(row(/run_89/)).toBe("quarantinedwf_57_run_89Held <b>back</b>Cancel… wf_57_run_89Webhook18.9 s");
   expect(screen.getByText("1 entry could not be read")).toBeTruthy();
   expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("Refund Review");
   expect(document.title).toBe("Runs · Refund Review · Runlight");
@@ -229,4 +229,34 @@ test("a refused start keeps the input and says why", async () => {
   fireEvent.click(screen.getByRole("button", { name: "Start run" }));
   expect(await screen.findByText("amount is missing")).toBeTruthy();
   expect(screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Input" }).value).toBe("{}");
+});
+
+test("a run is cancelled from its row after a question, and the row claims no more than was asked", async () => {
+  const path = "POST /api/v1/agents/57/runs/wf_57_run_91/cancel";
+  const title = "The run has ended";
+  const body = { type: "urn:runlight:problem:conflict", status: 409, title, detail: "Nothing is left to stop." };
+  const answers: Record<string, Answer> = { [path]: { status: 409, body } };
+  const { asked } = open("/agents/57/runs", answers);
+  const row = async () => (await screen.findByRole("row", { name: /run_91/ })).textContent;
+  const button = await screen.findByRole("button", { name: "Cancel… wf_57_run_91" });
+  expect(screen.getAllByRole("button", { name: /^Cancel… / })).toHaveLength(2);
+  fireEvent.click(button);
+  fireEvent.click(await screen.findByRole("button", { name: "Keep it running" }));
+  expect(asked.filter((one) => one.startsWith("POST"))).toEqual([]);
+  fireEvent.click(button);
+  fireEvent.click(await screen.findByRole("button", { name: "Cancel run" }));
+  expect(await screen.findByText(/Nothing is left to stop/)).toBeTruthy();
+  expect(await row()).not.toContain("Asked to stop");
+  answers[path] = { status: 202, body: {} };
+  fireEvent.click(screen.getByRole("button", { name: "Cancel run" }));
+  await vi.waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  expect(await row()).toMatch(/^Awaiting approval.*Asked to stop, \d/);
+  expect(screen.queryByRole("button", { name: "Cancel… wf_57_run_91" })).toBeNull();
+});
+
+test("nobody is offered to cancel what they may not", async () => {
+  const viewer = { name: "vera", isLocal: false, roles: ["viewer"] };
+  open("/agents/57/runs", { "GET /api/v1/session": { body: { ...SESSION, viewer } } });
+  await screen.findByRole("link", { name: "wf_57_run_90" });
+  expect(screen.queryByRole("button", { name: /^Cancel/ })).toBeNull();
 });

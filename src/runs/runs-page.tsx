@@ -15,6 +15,7 @@ import { ProblemView } from "../ui/problem-view.tsx";
 import { useNavigate } from "../ui/router.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { useListKeys } from "../ui/use-list-keys.ts";
+import { useCancels } from "./runs-page-cancel.tsx";
 import { RunsEmpty } from "./runs-page-empty.tsx";
 import { RunsFiltersRow } from "./runs-page-filters.tsx";
 import { LastRuns } from "./runs-page-last.tsx";
@@ -67,6 +68,7 @@ function AgentRuns({ agentId, place }: { agentId: number; place: RunsPlace }) {
   // The Modus API has no word for a month.
   const hasMonth = session?.source !== "modus";
   const canStart = mayDo(session, "start");
+  const { question, cancels } = useCancels(agentId, mayDo(session, "cancel"), () => void list.refetch());
   const start = canStart && (
     <Button size={32} onClick={() => setStarting(true)}>
       Start a run…
@@ -129,10 +131,11 @@ function AgentRuns({ agentId, place }: { agentId: number; place: RunsPlace }) {
         {rows?.shown.length === 0 && list.data?.unreadable.length === 0 ? (
           <RunsEmpty agentId={agentId} place={place} hasMonth={hasMonth} start={start} />
         ) : (
-          !(problem && !list.data) && <RunsTable agentId={agentId} page={list.data} rows={rows} />
+          !(problem && !list.data) && <RunsTable agentId={agentId} page={list.data} rows={rows} cancels={cancels} />
         )}
         {list.data && <RunsPager agentId={agentId} place={place} next={list.data.nextPageToken} />}
       </main>
+      {question}
       {isStarting && (
         <StartDialog
           agentId={agentId}
