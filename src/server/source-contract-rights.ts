@@ -38,6 +38,8 @@ export function describeRights(bench: () => Bench, can: Capabilities): void {
     );
     expect(await ids(seeing())).toEqual([]);
     expect(await ids(viewerNamed("mira"))).not.toContain(0);
+    // Only Temporal has workflows that name no agent.
+    expect((await ids(viewerNamed("mira", { hasAgent0: true }))).includes(0)).toBe(source.name === "temporal");
   });
 
   test("the inbox holds what waits of the viewer's agents, and as `mine` what names the viewer", async () => {

@@ -14,8 +14,10 @@ export interface Viewer {
   readonly name: string;
   readonly isLocal: boolean;
   readonly roles: ReadonlySet<Role>;
-  /** Ask `maySee` of `auth/access.ts`: "all" leaves out agent 0 for everybody but the local user. */
+  /** Ask `maySee` of `auth/access.ts`: "all" leaves out agent 0, but for the local user and where `hasAgent0` says so. */
   readonly agents: "all" | ReadonlySet<number>;
+  /** Agent 0 was granted by its number, beside all others. */
+  readonly hasAgent0?: boolean;
   /** Key for what is kept or watched for a viewer: equal only for viewers who may see the same. */
   readonly scope: string;
   /** The person's own token for the Modus API. Never logged, never written out. */

@@ -44,8 +44,9 @@ export function bearerOf({ headers }: Request): string | undefined {
 }
 
 /** Agent 0 holds whatever names no agent, so it is granted by its number or not at all. */
-export function maySee({ agents, isLocal }: Pick<Viewer, "agents" | "isLocal">, agentId: number): boolean {
-  return agents === "all" ? agentId !== 0 || isLocal : agents.has(agentId);
+export function maySee(viewer: Pick<Viewer, "agents" | "isLocal" | "hasAgent0">, agentId: number): boolean {
+  const { agents, isLocal, hasAgent0 = false } = viewer;
+  return agents === "all" ? agentId !== 0 || isLocal || hasAgent0 : agents.has(agentId);
 }
 
 /** Every role may look. */

@@ -41,7 +41,7 @@ export const AUTH_SETTINGS = [
   ["RUNLIGHT_JWT_ISSUER", "also _AUDIENCE and _JWKS_URL: take JWTs of this issuer"],
   ["RUNLIGHT_OIDC_ISSUER", "also _CLIENT_ID and _CLIENT_SECRET: sign in with this OpenID provider"],
   ["RUNLIGHT_JWT_ROLE_CLAIM", "claim with viewer, approver, operator (roles)"],
-  ["RUNLIGHT_JWT_AGENTS_CLAIM", 'claim with "all" or agent ids (agents)'],
+  ["RUNLIGHT_JWT_AGENTS_CLAIM", 'claim with "all" or agent ids, agent 0 by its number only (agents)'],
   [OWN, "off, or on: people may decide runs of their own (off)"],
 ] as const;
 

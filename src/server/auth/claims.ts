@@ -1,17 +1,18 @@
 /** What the claims of a verified token say of a person: name, roles, agents. What they do not say is not granted. */
 import type { Role } from "../source.ts";
+import { type GrantedAgents, readGrantedAgents } from "./granted-agents.ts";
 
 export interface ClaimNames {
   /** Claim with one role or a list of them; `realm_access.roles` names a member of a claim. */
   readonly roles: string;
-  /** Claim with "all", an agent id, or a list of them. */
+  /** Claim with "all", an agent id, or a list of them; agent 0 is granted by its number only, beside "all" too. */
   readonly agents: string;
 }
 
 export interface Claimed {
   readonly name: string;
   readonly roles: Role[];
-  readonly agents: "all" | number[];
+  readonly agents: GrantedAgents;
 }
 
 type Claims = Readonly<Record<string, unknown>>;
@@ -28,11 +29,10 @@ export function readClaims(claims: Claims, names: ClaimNames): Claimed | undefin
   const name = isVerified === true && typeof email === "string" ? email : sub;
   if (typeof name !== "string" || !NAME.test(name)) return undefined;
   const words = wordsOf(claimAt(claims, names.roles));
-  const agents = wordsOf(claimAt(claims, names.agents));
   return {
     name,
     roles: ROLES.filter((role) => words.includes(role)),
-    agents: agents.includes("all") ? "all" : agents.filter((id) => /^\d{1,15}$/.test(id)).map(Number),
+    agents: readGrantedAgents(wordsOf(claimAt(claims, names.agents))),
   };
 }
 

@@ -111,8 +111,8 @@ test("10,000 sets of claims grant known roles and whole agent ids, and nothing t
       const claimed = readClaims({ sub: "mira", ...claims }, names);
       const text = JSON.stringify(claims);
       for (const role of claimed?.roles ?? []) expect(text).toContain(role);
-      if (claimed?.agents === "all") expect(text).toContain("all");
-      else for (const id of claimed?.agents ?? []) expect(Number.isSafeInteger(id) && id >= 0).toBe(true);
+      if (claimed?.agents === "all" || claimed?.agents[0] === "all") expect(text).toContain("all");
+      else for (const id of claimed?.agents ?? []) expect(Number.isSafeInteger(id) && Number(id) >= 0).toBe(true);
     }),
     { numRuns: 10_000 },
   );
@@ -122,4 +122,7 @@ test("10,000 sets of claims grant known roles and whole agent ids, and nothing t
     roles: ["viewer", "approver"],
     agents: [42, 57],
   });
+  expect(readClaims({ sub: "mira", agents: ["all", 0] }, names)?.agents).toEqual(["all", 0]);
+  expect(readClaims({ sub: "mira", agents: "all 0" }, names)?.agents).toEqual(["all", 0]);
+  expect(readClaims({ sub: "mira", agents: ["all", 42] }, names)?.agents).toBe("all");
 });

@@ -43,7 +43,8 @@ test("a token is printed once and found by its hash, for as long as it is good",
 test.each([
   [MIRA.slice(2), "--name: is missing"],
   [[...MIRA, "--role", "boss"], "roles may be viewer, approver, operator"],
-  [[...MIRA, "--agents", "42,x"], "--agents: must be all, or ids"],
+  [[...MIRA, "--agents", "42,x"], "--agents: must be all, or all,0"],
+  [[...MIRA, "--agents", "all,42"], "--agents: must be all, or all,0"],
   [[...MIRA, "--days", "0"], "--days: must be a whole number"],
   [[...MIRA, "--name", "a\u202eb"], "name must be plain text"],
   [[...MIRA, "--nmae", "x"], "Unknown option"],
@@ -51,6 +52,17 @@ test.each([
   const file = tempFile();
   expect(() => makeToken([...args, "--file", file], {}, NOW)).toThrow(message);
   expect(existsSync(file)).toBe(false);
+});
+
+test.each([
+  ["all", "all"],
+  ["all,0", ["all", 0]],
+  ["0,all", ["all", 0]],
+  ["0", [0]],
+  ["57,0", [57, 0]],
+])("--agents %s grants %j", (given, agents) => {
+  const { entry } = makeToken(["--name=Job", "--role=viewer", `--agents=${given}`, "--file", tempFile()], {}, NOW);
+  expect(entry.agents).toEqual(agents);
 });
 
 test("without a file there is nowhere to keep it; a broken one is not added to", () => {

@@ -2,12 +2,13 @@
 import { randomBytes } from "node:crypto";
 import { appendFileSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { type GrantedAgents, readGrantedAgents } from "./granted-agents.ts";
 import { hashOf, parseTokens, type TokenEntry, TOKENS_FILE } from "./token-file.ts";
 
 export const TOKEN_HELP = `npm run token -- --name "Mira Holm" --role approver --agents 42,57 [--days 90] [--file tokens]
   --name    shown to others, and written to the audit log
   --role    viewer, approver or operator; several with commas
-  --agents  all, or ids with commas; agent 0, which holds what names no agent, only by its id
+  --agents  all, or ids with commas; agent 0, which holds what names no agent, only by its id: all,0 for everything
   --days    how long it is good for; without end when left out
   --file    the tokens file, else what ${TOKENS_FILE} names`;
 
@@ -38,7 +39,7 @@ export function makeToken(
     hash: hashOf(token),
     name: values.name,
     roles: (values.role ?? "").split(","),
-    agents: values.agents === "all" ? "all" : readIds(values.agents ?? ""),
+    agents: readAgents(values.agents ?? ""),
     ...(values.days !== undefined && { expiresAt: new Date(now + readDays(values.days) * DAY_MS).toISOString() }),
   });
   const before = readTokens(file);
@@ -57,11 +58,9 @@ function readTokens(file: string): string {
   }
 }
 
-function readIds(text: string): readonly number[] {
-  return text.split(",").map((id) => {
-    if (!/^\d{1,15}$/.test(id)) throw new Error("--agents: must be all, or ids such as 42,57");
-    return Number(id);
-  });
+function readAgents(text: string): GrantedAgents {
+  if (/^(?:all(?:,0)?|0,all|\d{1,15}(?:,\d{1,15})*)$/.test(text)) return readGrantedAgents(text.split(","));
+  throw new Error("--agents: must be all, or all,0 for agent 0 as well, or ids such as 42,57");
 }
 
 function readDays(text: string): number {

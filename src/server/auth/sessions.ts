@@ -5,6 +5,7 @@
 import { randomUUID } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import * as v from "valibot";
+import { GrantedAgentsSchema } from "./granted-agents.ts";
 import { createSealer } from "./seal.ts";
 
 const MINUTE_MS = 60_000;
@@ -19,11 +20,10 @@ const ENDED_MAX = 10_000;
 /** Browsers keep cookies of 4 KiB, name included. */
 const COOKIE_MAX = 4_000;
 
-const AgentsSchema = v.union([v.literal("all"), v.array(v.number())]);
 const ClaimedSchema = {
   name: v.string(),
   roles: v.array(v.picklist(["viewer", "approver", "operator"])),
-  agents: AgentsSchema,
+  agents: GrantedAgentsSchema,
   /** Epoch ms; the session ends there too. */
   endsAt: v.optional(v.number()),
 };

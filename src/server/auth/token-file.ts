@@ -7,6 +7,7 @@ import { readFileSync, statSync } from "node:fs";
 import * as v from "valibot";
 import { SettingsError } from "../settings-error.ts";
 import type { Log } from "../log.ts";
+import { GrantedAgentsSchema } from "./granted-agents.ts";
 
 export const TOKENS_FILE = "RUNLIGHT_TOKENS_FILE";
 const NAME_MAX = 200;
@@ -22,10 +23,7 @@ const EntrySchema = v.object({
     ),
     v.minLength(1, "roles must name one"),
   ),
-  agents: v.union(
-    [v.literal("all"), v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(0)))],
-    'agents must be "all" or a list of agent ids',
-  ),
+  agents: GrantedAgentsSchema,
   expiresAt: v.optional(v.pipe(v.string(), v.isoTimestamp("expiresAt must be a time such as 2027-01-31T00:00:00Z"))),
 });
 

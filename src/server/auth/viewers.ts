@@ -1,18 +1,18 @@
 /** Makes viewers of what is known of people: rights from a token or its claims, or a token of the Modus API. */
 import { createHash } from "node:crypto";
 import type { Role, Viewer } from "../source.ts";
+import { type GrantedAgents, seenAgents } from "./granted-agents.ts";
 
 interface Rights {
   readonly name: string;
   readonly roles: readonly Role[];
-  readonly agents: "all" | readonly number[];
+  readonly agents: GrantedAgents;
 }
 
-/** Agents alone make the scope: people who may see the same share what is kept for it. */
 export function viewerWith({ name, roles, agents }: Rights): Viewer {
-  const ids = agents === "all" ? agents : [...new Set(agents)].sort((a, b) => a - b);
-  const scope = ids === "all" ? "agents all" : `agents ${digest(ids.join(","))}`;
-  return { name, isLocal: false, roles: new Set(roles), agents: ids === "all" ? ids : new Set(ids), scope };
+  const { text, ...seen } = seenAgents(agents);
+  const scope = seen.agents === "all" ? `agents ${text}` : `agents ${digest(text)}`;
+  return { name, isLocal: false, roles: new Set(roles), ...seen, scope };
 }
 
 /** The Modus API says what its token may see, and not whose it is. */
@@ -23,6 +23,7 @@ export function modusViewer(upstreamToken: string): Viewer {
     isLocal: false,
     roles: new Set(["viewer"]),
     agents: "all",
+    hasAgent0: true,
     scope: `modus ${fingerprint}`,
     upstreamToken,
   };
