@@ -2,15 +2,15 @@
 import { expect, type Page } from "@playwright/test";
 import { strip } from "./open-run.ts";
 import { test } from "./server.ts";
-import { type SignedServer, signInWith, startSignedServer } from "./signed-server.ts";
+import { ANN, type SignedServer, signInWith, startSignedServer, VERA } from "./signed-server.ts";
 
 const QUERY = "?step=fraud&view=table";
 let signed: SignedServer;
 
 test.beforeAll(async () => {
-  signed = await startSignedServer({ hasProvider: true });
+  signed = await startSignedServer([ANN, VERA], { hasProvider: true });
 });
-test.afterAll(() => signed.end());
+test.afterAll(() => signed.remove());
 
 const form = (page: Page) => page.getByRole("heading", { level: 1, name: "Sign in" });
 
@@ -28,7 +28,7 @@ test("a link, a token, and the very page of the link; nothing of it before", asy
   expect(await page.locator("body").innerText()).not.toMatch(/Refund|57|wf_/);
   const loads: string[] = [];
   page.on("request", (request) => request.isNavigationRequest() && loads.push(request.url()));
-  await signInWith(page, signed.tokens.ann);
+  await signInWith(page, ANN.token);
   await seePage(page, link);
   expect(loads).toEqual([]);
   await expect(
@@ -66,13 +66,13 @@ test("a wrong token is said, and the field is empty for another one", async ({ p
   const field = page.getByLabel("Access token", { exact: true });
   await expect(field).toHaveValue("");
   await expect(field).toBeFocused();
-  await signInWith(page, signed.tokens.vera);
+  await signInWith(page, VERA.token);
   await expect(page.getByRole("heading", { level: 1, name: "Agents" })).toBeVisible();
 });
 
 test("a session that ends keeps the page; signing in over it goes on with one request", async ({ page }) => {
   await page.goto(signed.url + (await signed.pathOf(57, "awaiting_human")));
-  await signInWith(page, signed.tokens.ann);
+  await signInWith(page, ANN.token);
   const banner = page.getByRole("region", { name: "Approval needed" });
   await expect(banner.getByRole("button", { name: "Approve…" })).not.toHaveAttribute("aria-disabled", "true");
   await page.context().clearCookies();
@@ -85,7 +85,7 @@ test("a session that ends keeps the page; signing in over it goes on with one re
   await expect(page.getByRole("dialog", { name: "Sign in" })).toBeVisible();
   const asked: string[] = [];
   page.on("request", (request) => asked.push(`${request.method()} ${new URL(request.url()).pathname}`));
-  await signInWith(page, signed.tokens.ann);
+  await signInWith(page, ANN.token);
   await expect(page.getByRole("dialog", { name: "Sign in" })).toBeHidden();
   await expect(strip(page)).toContainText("Live");
   await expect(banner.getByRole("button", { name: "Approve…" })).not.toHaveAttribute("aria-disabled", "true");
@@ -94,7 +94,7 @@ test("a session that ends keeps the page; signing in over it goes on with one re
 
 test("who may only look is told so, and is offered nothing else", async ({ page }) => {
   await page.goto(signed.url + (await signed.pathOf(57, "awaiting_human")));
-  await signInWith(page, signed.tokens.vera);
+  await signInWith(page, VERA.token);
   const banner = page.getByRole("region", { name: "Approval needed" });
   await expect(banner).toContainText("Your role may look, not decide");
   await expect(banner.getByRole("button", { name: /Approve…|Reject…/ })).toHaveCount(0);
@@ -107,7 +107,7 @@ test("who may only look is told so, and is offered nothing else", async ({ page 
 
 test("link previews are told the product's name, whatever the link and whoever asks", async () => {
   const waiting = await signed.pathOf(57, "awaiting_human");
-  const before = await (await signed.asAnn(`/api/v1${waiting}`)).text();
+  const before = await (await signed.ask(ANN, `/api/v1${waiting}`)).text();
   const links = [waiting, `${waiting}?step=approval&decision=approve`, waiting.replace(/\d+$/, "999999")];
   const BOTS = [
     "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)",
@@ -129,7 +129,7 @@ test("link previews are told the product's name, whatever the link and whoever a
   const [html = ""] = pages;
   expect(/<title>(.*?)<\/title>/.exec(html)?.[1]).toBe("Runlight");
   expect(html).not.toMatch(/og:|twitter:|name="description"|oembed|Refund|wf_57|awaiting/i);
-  expect(await (await signed.asAnn(`/api/v1${waiting}`)).text().then(withoutTimes)).toBe(withoutTimes(before));
+  expect(await (await signed.ask(ANN, `/api/v1${waiting}`)).text().then(withoutTimes)).toBe(withoutTimes(before));
 });
 
 /** When an answer was made is no change of the run. */

@@ -1,4 +1,4 @@
-/** A server where people have to sign in: access tokens of a file, and a real OpenID provider beside it when asked for. */
+/** A server where people have to sign in, and people of it: access tokens of a file, and a real OpenID provider when asked for. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -6,39 +6,66 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Page } from "@playwright/test";
-import { type RunlightServer, startServer } from "./server.ts";
+import { expect, type Page } from "@playwright/test";
+import { type RunlightServer, type ServerOptions, startServer } from "./server.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
+export type Role = "viewer" | "approver" | "operator";
+
+export interface Person {
+  readonly name: string;
+  readonly token: string;
+  readonly roles: readonly Role[];
+  readonly agents: "all" | readonly number[];
+}
+
+export function person(name: string, roles: readonly Role[], agents: Person["agents"]): Person {
+  return { name, token: `rl_canary${randomBytes(24).toString("hex")}`, roles, agents };
+}
+
+/** May do everything. */
+export const ANN = person("Ann", ["viewer", "approver", "operator"], "all");
+/** May only look. */
+export const VERA = person("Vera", ["viewer"], "all");
+
+export interface Asked {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
 export interface SignedServer extends RunlightServer {
-  /** May do everything, and may only look. */
-  readonly tokens: { readonly ann: string; readonly vera: string };
-  /** A request as ann. */
-  readonly asAnn: (path: string, init?: RequestInit) => Promise<Response>;
-  /** Path of the newest run of an agent in this state. */
-  readonly pathOf: (agentId: number, status: string) => Promise<string>;
-  readonly end: () => Promise<void>;
+  /** Writes the tokens file anew: who is not named is revoked. */
+  setPeople(people: readonly Person[]): Promise<void>;
+  /** A request of somebody's program; of nobody's without a person. */
+  ask(who: Person | undefined, path: string, init?: Asked): Promise<Response>;
+  /** Path of the newest run of an agent in this state, as ann sees it. */
+  pathOf(agentId: number, status: string): Promise<string>;
 }
 
-export interface SignedOptions {
+export interface SignedOptions extends ServerOptions {
   readonly hasProvider?: boolean;
-  readonly args?: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
 }
 
-export async function startSignedServer(options: SignedOptions = {}): Promise<SignedServer> {
+export async function startSignedServer(
+  people: readonly Person[] = [ANN, VERA],
+  options: SignedOptions = {},
+): Promise<SignedServer> {
   const folder = await mkdtemp(join(tmpdir(), "runlight-tokens-"));
-  const tokens = { ann: newToken(), vera: newToken() };
-  const lines = [
-    { id: "ann", hash: hashOf(tokens.ann), name: "Ann", roles: ["viewer", "approver", "operator"], agents: "all" },
-    { id: "vera", hash: hashOf(tokens.vera), name: "Vera", roles: ["viewer"], agents: "all" },
-  ];
-  const file = join(folder, "tokens.jsonl");
-  await writeFile(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+  const file = join(folder, "tokens");
+  const setPeople = (some: readonly Person[]): Promise<void> => {
+    const lines = some.map(({ name, token, roles, agents }) => {
+      const hash = createHash("sha256").update(token).digest("hex");
+      return `${JSON.stringify({ id: hash.slice(0, 12), hash, name, roles, agents })}\n`;
+    });
+    return writeFile(file, lines.join(""));
+  };
+  await setPeople(people);
   const port = await freePort();
   const provider = options.hasProvider ? await startProvider(`http://localhost:${port}`) : undefined;
   const server = await startServer({
+    ...options,
     args: ["--port", String(port), ...(options.args ?? [])],
     env: {
       RUNLIGHT_TOKENS_FILE: file,
@@ -50,23 +77,21 @@ export async function startSignedServer(options: SignedOptions = {}): Promise<Si
       ...options.env,
     },
   });
-  const asAnn = (path: string, init: RequestInit = {}): Promise<Response> => {
-    const headers = { "content-type": "application/json", authorization: `Bearer ${tokens.ann}` };
-    return fetch(server.url + path, { ...init, headers });
+  const ask: SignedServer["ask"] = (who, path, { method = "GET", headers = {}, body } = {}) => {
+    const known = who ? { authorization: `Bearer ${who.token}` } : {};
+    return fetch(server.url + path, { method, headers: { ...known, ...headers }, ...(body !== undefined && { body }) });
   };
   return {
     ...server,
-    tokens,
-    asAnn,
+    setPeople,
+    ask,
     pathOf: async (agentId, status) => {
-      const listed = (await (await asAnn(`/api/v1/agents/${agentId}/runs?status=${status}`)).json()) as {
-        runs: { workflowId: string }[];
-      };
-      const [run] = listed.runs;
+      const response = await ask(ANN, `/api/v1/agents/${agentId}/runs?status=${status}`);
+      const [run] = ((await response.json()) as { runs: { workflowId: string }[] }).runs;
       if (!run) throw new Error(`No ${status} run of agent ${agentId}`);
       return `/agents/${agentId}/runs/${run.workflowId}`;
     },
-    end: async () => {
+    remove: async () => {
       await server.remove();
       provider?.child.kill();
       await rm(folder, { recursive: true, force: true });
@@ -74,19 +99,20 @@ export async function startSignedServer(options: SignedOptions = {}): Promise<Si
   };
 }
 
+/** Starts a run as somebody who may; when it asks for an approval, it waits for ten minutes. */
+export async function startAs(signed: SignedServer, who: Person, agentId: number): Promise<string> {
+  const headers = { "content-type": "application/json" };
+  const body = JSON.stringify({ input: { approvalMs: 600_000 } });
+  const response = await signed.ask(who, `/api/v1/agents/${agentId}/runs`, { method: "POST", headers, body });
+  expect(response.status).toBe(201);
+  return ((await response.json()) as { workflowId: string }).workflowId;
+}
+
 /** Types a token into the form and sends it. */
 export async function signInWith(page: Page, token: string): Promise<void> {
   const field = page.getByLabel("Access token", { exact: true });
   await field.fill(token);
   await field.press("Enter");
-}
-
-function newToken(): string {
-  return `canary${randomBytes(24).toString("hex")}`;
-}
-
-function hashOf(token: string): string {
-  return createHash("sha256").update(token).digest("hex");
 }
 
 /** Known before the server starts: its provider has to know where it will be. */

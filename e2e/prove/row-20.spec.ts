@@ -1,7 +1,7 @@
 /** Row 20: whoever may not see an answer is not told that it is unchanged either: rights come before every 304. */
 import { expect, test } from "@playwright/test";
 import { figure } from "./figure.ts";
-import { person, startAs, startSignedServer } from "./signed-server.ts";
+import { person, startAs, startSignedServer } from "../signed-server.ts";
 
 const AGENT = 57;
 const OTHER = 58;
@@ -20,7 +20,7 @@ test("row 20: an ETag opens nothing: not for another, not for nobody, not after 
       .toContain('"awaiting_human"');
     const session = await signed.ask(undefined, "/api/v1/session", {
       method: "POST",
-      headers: { "content-type": "application/json", origin: signed.server.url },
+      headers: { "content-type": "application/json", origin: signed.url },
       body: JSON.stringify({ token: a.token }),
     });
     const cookie = session.headers.get("set-cookie")?.split(";")[0] ?? "";

@@ -4,7 +4,7 @@ import { request } from "node:http";
 import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
 import { test } from "../server.ts";
-import { type SignedServer, signInWith, startSignedServer } from "../signed-server.ts";
+import { ANN, type SignedServer, signInWith, startSignedServer, VERA } from "../signed-server.ts";
 import { figure } from "./figure.ts";
 
 const ACCOUNT_MS = 15_000;
@@ -78,8 +78,8 @@ async function signOutAgain(page: Page): Promise<void> {
 
 test("row 31: a token in no byte the browser holds or got, no log and no built file", async ({ page }, info) => {
   test.setTimeout(120_000);
-  const server = await startSignedServer({ hasProvider: true, args: ["--log", "info"] });
-  const secrets = [server.tokens.ann, server.tokens.vera, "secret-of-the-client"];
+  const server = await startSignedServer([ANN, VERA], { hasProvider: true, args: ["--log", "info"] });
+  const secrets = [ANN.token, VERA.token, "secret-of-the-client"];
   const places = new Map<string, string>();
   const reading: Promise<unknown>[] = [];
   let answers = 0;
@@ -97,10 +97,10 @@ test("row 31: a token in no byte the browser holds or got, no log and no built f
 
   const link = server.url + (await server.pathOf(57, "completed"));
   await page.goto(link);
-  await signInWith(page, `${server.tokens.ann}x`);
+  await signInWith(page, `${ANN.token}x`);
   await expect(page.getByRole("alert")).toBeVisible();
   places.set("page after a wrong token", await readable(page));
-  await signInWith(page, server.tokens.ann);
+  await signInWith(page, ANN.token);
   await expect(page.getByRole("heading", { level: 1, name: "Refund Review" })).toBeVisible();
   places.set("page signed in", await readable(page));
   const memory = await memoryOf(page);
@@ -112,7 +112,7 @@ test("row 31: a token in no byte the browser holds or got, no log and no built f
     expect(cookie).toMatchObject({ name: "runlight", httpOnly: true, sameSite: "Lax", path: "/" });
   }
   await signOutAgain(page);
-  await signInWith(page, server.tokens.vera);
+  await signInWith(page, VERA.token);
   await expect(page.getByRole("heading", { level: 1, name: "Refund Review" })).toBeVisible();
   await signOutAgain(page);
   await page.getByRole("link", { name: "Sign in with single sign-on" }).click();
@@ -127,7 +127,7 @@ test("row 31: a token in no byte the browser holds or got, no log and no built f
   const found = findIn(places, secrets);
   figure(info, `${places.size} places searched, ${answers} answers among them: ${found.length} hold a token`);
   expect(found).toEqual([]);
-  await server.end();
+  await server.remove();
 });
 
 test("row 31: behind https the cookie is bound to the host, out of scripts' reach, and ciphertext", async ({}, info) => {
@@ -135,16 +135,16 @@ test("row 31: behind https the cookie is bound to the host, out of scripts' reac
     RUNLIGHT_PUBLIC_URL: "https://runlight.example",
     RUNLIGHT_SESSION_SECRET: "0123456789abcdef0123456789abcdef",
   };
-  const server = await startSignedServer({ env });
-  const cookie = await signInAs(server, "runlight.example", server.tokens.ann);
+  const server = await startSignedServer([ANN], { env });
+  const cookie = await signInAs(server, "runlight.example", ANN.token);
   const [pair = "", ...flags] = cookie.split("; ");
   expect(pair).toMatch(/^__Host-runlight=1\.[\w-]{60,}$/);
   expect(flags.slice(0, 4).toSorted()).toEqual(["HttpOnly", "Path=/", "SameSite=Lax", "Secure"]);
   expect(flags.join()).not.toContain("Domain");
   const sealed = Buffer.from(pair.slice(pair.indexOf(".") + 1), "base64url").toString("latin1");
-  expect(findIn(new Map([["cookie", pair + sealed]]), [server.tokens.ann, "token"])).toEqual([]);
+  expect(findIn(new Map([["cookie", pair + sealed]]), [ANN.token, "token"])).toEqual([]);
   figure(info, `__Host-runlight, ${flags.slice(0, 4).join(", ")}`);
-  await server.end();
+  await server.remove();
 });
 
 /** The Set-Cookie of a sign-in under the server's public name. */

@@ -1,7 +1,7 @@
 /** Row 33: everybody sees and does what is theirs alone, on every route; what is not theirs cannot be told from what is not there. */
 import { expect, test } from "@playwright/test";
 import { figure } from "./figure.ts";
-import { type Person, person, type Role, type SignedServer, startAs, startSignedServer } from "./signed-server.ts";
+import { type Person, person, type Role, type SignedServer, startAs, startSignedServer } from "../signed-server.ts";
 
 const A = 57;
 const B = 58;

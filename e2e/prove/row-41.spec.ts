@@ -4,7 +4,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "@playwright/test";
-import { startSignedServer } from "../signed-server.ts";
+import { ANN, startSignedServer, VERA } from "../signed-server.ts";
 import { figure } from "./figure.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -28,7 +28,7 @@ function verify(dataDir: string): Promise<{ code: number; output: string }> {
 
 test("row 41: own runs, short reasons and every try", async () => {
   test.setTimeout(120_000);
-  const server = await startSignedServer({ args: ["--speed", "200", "--no-samples"] });
+  const server = await startSignedServer([ANN, VERA], { args: ["--speed", "200", "--no-samples"] });
   const api = (workflowId: string): string => `/api/v1/agents/${REFUND}/runs/${workflowId}`;
   const headers = (token: string, key: string): Record<string, string> => ({
     "content-type": "application/json",
@@ -36,11 +36,15 @@ test("row 41: own runs, short reasons and every try", async () => {
     "if-match": `"${"0".repeat(64)}"`,
     "idempotency-key": key,
   });
-  const started = await server.asAnn(`/api/v1/agents/${REFUND}/runs`, { method: "POST", body: "{}" });
+  const started = await server.ask(ANN, `/api/v1/agents/${REFUND}/runs`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: "{}",
+  });
   const { workflowId } = (await started.json()) as { workflowId: string };
   let run: Waiting | undefined;
   await expect(async () => {
-    run = (await (await server.asAnn(api(workflowId))).json()) as Waiting;
+    run = (await (await server.ask(ANN, api(workflowId))).json()) as Waiting;
     expect(run.pendingApproval?.id).toBeTruthy();
   }).toPass({ timeout: 30_000 });
   const address = `${api(workflowId)}/approvals/${run?.pendingApproval.id}/decision`;
@@ -51,24 +55,23 @@ test("row 41: own runs, short reasons and every try", async () => {
     const { type = "" } = (await response.json()) as { type?: string };
     return `${response.status} ${type.split(":").at(-1)}`;
   };
-  const { ann, vera } = server.tokens;
   const approve = { decision: "approve" };
 
   // Ann asked for this run, whatever she may decide elsewhere.
   for (const body of [approve, { decision: "reject", comment: REASON }])
-    expect(await decide(ann, body)).toBe("403 self-approval");
-  expect(await decide(vera, approve)).toBe("403 forbidden");
+    expect(await decide(ANN.token, body)).toBe("403 self-approval");
+  expect(await decide(VERA.token, approve)).toBe("403 forbidden");
   for (const comment of ["", "123456789", "         1", undefined])
-    expect(await decide(ann, { decision: "reject", ...(comment !== undefined && { comment }) })).toBe(
+    expect(await decide(ANN.token, { decision: "reject", ...(comment !== undefined && { comment }) })).toBe(
       "422 unprocessable",
     );
-  expect(await decide(ann, approve, { "content-type": "text/plain" })).toMatch(/^415 /);
-  expect(await decide(ann, approve, { "if-match": "" })).toMatch(/^4\d\d /);
+  expect(await decide(ANN.token, approve, { "content-type": "text/plain" })).toMatch(/^415 /);
+  expect(await decide(ANN.token, approve, { "if-match": "" })).toMatch(/^4\d\d /);
 
   const signed = await fetch(`${server.url}/api/v1/session`, {
     method: "POST",
     headers: { "content-type": "application/json", origin: server.url },
-    body: JSON.stringify({ token: ann }),
+    body: JSON.stringify({ token: ANN.token }),
   });
   expect(signed.status).toBe(200);
   const cookie = signed.headers.get("set-cookie")?.split(";")[0] ?? "";
@@ -94,5 +97,5 @@ test("row 41: own runs, short reasons and every try", async () => {
     test.info(),
     `${tries} tries refused, sign-in and sign-out: ${lines} of ${tries + 2} in the log; 1 changed byte found`,
   );
-  await server.end();
+  await server.remove();
 });
