@@ -10,7 +10,7 @@ import { figure } from "./figure.ts";
 import { createRandom, type Received, send } from "./fuzz.ts";
 
 const IDS = 10_000;
-const AT_ONCE = 12;
+const AT_ONCE = 32;
 const SEED = 34;
 const UUID = "11111111-2222-4333-8444-555555555555";
 
@@ -65,7 +65,7 @@ test("row 34: upstream paths are exactly what was asked", async () => {
     const [, agentId = "", runId = ""] = /^\/api\/v1\/agents\/(\d+)\/runs\/([^/]+)$/.exec(path) ?? [];
     got.set(agentId, [...(got.get(agentId) ?? []), request.url ?? ""]);
     const temporalRunId = new URLSearchParams(query).get("temporalRunId") ?? UUID;
-    const run = { agentId: Number(agentId), workflowId: decodeURIComponent(runId), temporalRunId };
+    const run = { agentId: Number(agentId), workflowId: decode(runId) ?? runId, temporalRunId };
     json(response, 200, JSON.stringify({ ...run, id: "x", status: "completed", source: "history" }));
   });
   const modus = await startModusServer(upstream.apiUrl);
