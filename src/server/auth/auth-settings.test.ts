@@ -53,7 +53,7 @@ test("what is set is read", () => {
 
 test.each([
   [PUBLIC, "RUNLIGHT_PUBLIC_URL: turns sign-in on, and nobody could sign in; set RUNLIGHT_TOKENS_FILE"],
-  [{ ...PUBLIC, ...TOKENS }, "RUNLIGHT_SESSION_SECRET: is missing"],
+  [{ ...PUBLIC, ...TOKENS }, "RUNLIGHT_SESSION_SECRET: is missing; set it to what openssl rand"],
   [{ ...TOKENS, RUNLIGHT_PUBLIC_URL: "http://runlight.example" }, "RUNLIGHT_PUBLIC_URL: must be an https address"],
   [{ ...TOKENS, RUNLIGHT_PUBLIC_URL: "runlight.example" }, "RUNLIGHT_PUBLIC_URL: must be an https address"],
   [{ ...TOKENS, RUNLIGHT_PUBLIC_URL: "https://a:b@runlight.example" }, "RUNLIGHT_PUBLIC_URL: must be an https address"],

@@ -30,6 +30,7 @@ export interface AuthSettings {
 
 export const SESSION_SECRET = "RUNLIGHT_SESSION_SECRET";
 const SECRET_MIN_BYTES = 32;
+const HOW_SECRET = "set it to what openssl rand -base64 48 prints, the same on every replica";
 const PUBLIC_URL = "RUNLIGHT_PUBLIC_URL";
 const OWN = "RUNLIGHT_SELF_APPROVAL";
 
@@ -80,9 +81,7 @@ export function readAuthSettings(env: Env, { host, hostName, source, cwd }: Serv
   const hasWay = way !== undefined || isModus;
   if (isOn && !hasWay) throw new SettingsError(noWay(isBeyond ? hostName : PUBLIC_URL, host, isBeyond));
   if (isOn && (isBeyond || publicUrl) && (env[SESSION_SECRET] ?? "") === "")
-    throw new SettingsError(
-      `${SESSION_SECRET}: is missing; set it to 32 random bytes or more, the same on every replica`,
-    );
+    throw new SettingsError(`${SESSION_SECRET}: is missing; ${HOW_SECRET}`);
   return {
     isOn,
     mayDecideOwn: readSwitch(env, OWN),
@@ -98,7 +97,7 @@ export function readSessionSecret(env: Env): { sessionSecret?: string } {
   const secret = env[SESSION_SECRET] ?? "";
   if (secret === "") return {};
   if (Buffer.byteLength(secret) >= SECRET_MIN_BYTES) return { sessionSecret: secret };
-  throw new SettingsError(`${SESSION_SECRET}: must have at least ${SECRET_MIN_BYTES} bytes`);
+  throw new SettingsError(`${SESSION_SECRET}: must have at least ${SECRET_MIN_BYTES} bytes; ${HOW_SECRET}`);
 }
 
 function noWay(name: string, host: string, isBeyond: boolean): string {

@@ -41,7 +41,10 @@ function localViewer(request: Request, isWrite: boolean): Viewer {
   const { headers } = request;
   for (const [name] of headers) {
     if (PROXY_HEADERS.includes(name) || name.startsWith("x-forwarded-"))
-      throw new ProblemError("forbidden", "The request came through a proxy, and sign-in is not configured.");
+      throw new ProblemError(
+        "forbidden",
+        "The request came through a proxy, and nobody has to sign in here. Set RUNLIGHT_PUBLIC_URL, or ask without it.",
+      );
   }
   const url = new URL(request.url);
   const host = headers.get("host") ?? url.host;

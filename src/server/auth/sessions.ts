@@ -5,6 +5,7 @@
 import { randomUUID } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import * as v from "valibot";
+import { ProblemError } from "../problems.ts";
 import { GrantedAgentsSchema } from "./granted-agents.ts";
 import { createSealer } from "./seal.ts";
 
@@ -65,7 +66,7 @@ export function createSessions({ secret, isSecure, now }: SessionsOptions) {
 
   function cookieOf(session: Session): string {
     const text = sealer.seal(session);
-    if (text.length > COOKIE_MAX) throw new RangeError("A session does not fit into a cookie");
+    if (text.length > COOKIE_MAX) throw tooLong();
     const seconds = Math.max(0, Math.floor((endOf(session) - now()) / 1_000));
     return `${name}=${text}; ${attributes}; Max-Age=${seconds}`;
   }
@@ -84,7 +85,7 @@ export function createSessions({ secret, isSecure, now }: SessionsOptions) {
     /** How the sender of this request is known; undefined when no session of ours is there, or it is over. */
     read: (request: Request): Grant | undefined => read(request)?.grant,
 
-    /** The Set-Cookie that begins a session. Throws RangeError for a grant of several KB. */
+    /** The Set-Cookie that begins a session. Throws ProblemError `unprocessable` for a grant of several KB. */
     start: (grant: Grant): string => cookieOf({ id: randomUUID(), grant, startedAt: now(), seenAt: now() }),
 
     /** The Set-Cookie that keeps a session going; undefined while the one sent is young enough. */
@@ -101,6 +102,10 @@ export function createSessions({ secret, isSecure, now }: SessionsOptions) {
       return `${name}=; ${attributes}; Max-Age=0`;
     },
   };
+}
+
+function tooLong(): ProblemError {
+  return new ProblemError("unprocessable", "This token holds more than a session can keep. Ask for a shorter one.");
 }
 
 function cookieIn(header: string, name: string): string | undefined {

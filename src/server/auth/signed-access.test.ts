@@ -226,3 +226,14 @@ test("on loopback over plain http the cookie goes without Secure, as browsers ma
   const { cookie } = await signIn({ ...headers });
   expect((await ask(RUN, { headers: { ...headers, cookie } })).status, "a proxy that rewrites the Host").toBe(200);
 });
+
+test("a token that no cookie can hold is refused with a reason, and goes on being good for programs", async () => {
+  const source = { ...fixedSource().source, name: "modus" } as const;
+  const auth = { isOn: true, mayDecideOwn: false };
+  const access = openAccess({ auth, source, secret: "s".repeat(32), log: SILENT_LOG, now: Date.now });
+  const token = "x".repeat(4_000);
+  await expect(access.signIn?.withToken(token)).rejects.toMatchObject({ problem: "unprocessable" });
+  const request = new Request("http://localhost/", { headers: { authorization: `Bearer ${token}` } });
+  expect((await access.identify(request, true)).upstreamToken).toBe(token);
+  expect((await access.signIn?.withToken("x".repeat(2_000)))?.setCookie).toContain("HttpOnly");
+});

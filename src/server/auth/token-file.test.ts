@@ -51,7 +51,7 @@ test("a change counts at once; a broken or missing file is logged once and chang
   onTestFinished(() => rmSync(dir, { recursive: true }));
   const file = path.join(dir, "tokens");
   expect(() => openTokenFile(file, { request: () => undefined, error: () => undefined }, Date.now)).toThrow(
-    new SettingsError("RUNLIGHT_TOKENS_FILE: cannot be read (ENOENT)"),
+    new SettingsError("RUNLIGHT_TOKENS_FILE: cannot be read (ENOENT); npm run token makes one"),
   );
   writeFileSync(file, lines(GOOD));
   const logged: string[] = [];

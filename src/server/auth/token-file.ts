@@ -105,7 +105,8 @@ function readTokens(path: string): readonly TokenEntry[] {
   try {
     text = readFileSync(path, "utf8");
   } catch (error) {
-    throw new SettingsError(`${TOKENS_FILE}: cannot be read (${(error as NodeJS.ErrnoException).code ?? "unknown"})`);
+    const { code = "unknown" } = error as NodeJS.ErrnoException;
+    throw new SettingsError(`${TOKENS_FILE}: cannot be read (${code}); npm run token makes one`);
   }
   try {
     return parseTokens(text);
