@@ -8,8 +8,8 @@ import { type Budget, createBudget } from "./budget.ts";
 import type { RunLists } from "./run-lists.ts";
 import type { Snapshot } from "./run-watch.ts";
 
-/** Half of what visibility gives a namespace; a run over it is placed by its own history until there is a turn. */
-const LISTS_PER_SECOND = 5;
+/** A third of what visibility gives a namespace; a run over it is placed by its own history until there is a turn. */
+const LISTS_PER_SECOND = 3;
 /** By then visibility has the runs before this one. */
 const SETTLED_MS = 5_000;
 const UNSETTLED_MS = 1_000;

@@ -1,20 +1,17 @@
-/**
- * Lists and counts by visibility. Its rate is 10 calls a second for a whole namespace, so every answer is kept for 5 s
- * and asked for once at a time; what this server itself changed is waited for, for visibility follows a moment later.
- */
+/** Lists and counts by visibility: what is asked for, how each answer is read, and what is kept of it. */
 import { LRUCache } from "lru-cache";
 import type { JsonText } from "../../contract/run-events.ts";
 import { ALL_AGENTS } from "../agents/all-agents.ts";
 import type { RunsQuery } from "../source.ts";
 import { OTHER_WORKFLOWS } from "./agent-id.ts";
 import { classify } from "./call-errors.ts";
+import { createCatchUp, type Known } from "./catch-up.ts";
 import type { ClusterCalls, Execution } from "./cluster-calls.ts";
+import { createKeptAnswers } from "./kept-answers.ts";
 import { itemOf } from "./list-item.ts";
 import { ATTRIBUTES } from "./names.ts";
 
 const KEPT_MS = 5_000;
-const CATCH_UP_MS = 2_500;
-const LOOK_AGAIN_MS = 60;
 const LOOK_FOR_ATTRIBUTES_MS = 30_000;
 /** What no run is. */
 const NOTHING = 'ExecutionStatus = "Running" AND ExecutionStatus = "Completed"';
@@ -45,29 +42,14 @@ export interface ListedPage {
   readonly next: string | undefined;
 }
 
-/** What this server knows of a run before visibility does. */
-export interface Known {
-  readonly workflowId: string;
-  readonly temporalRunId: string;
-  /** The contract's status word. */
-  readonly status: string;
-}
-
 export type RunLists = ReturnType<typeof createRunLists>;
 
 export function createRunLists(calls: ClusterCalls) {
-  const kept = new LRUCache<string, Promise<unknown>>({ max: 500, ttl: KEPT_MS });
-  const fresh = new Map<string, Known & { readonly until: number }>();
-
-  /** One call however many ask, kept for a while; a failure is not kept. */
-  function once<T>(key: string, ask: () => Promise<T>): Promise<T> {
-    const known = kept.get(key) as Promise<T> | undefined;
-    if (known) return known;
-    const asked = ask();
-    kept.set(key, asked);
-    asked.catch(() => kept.delete(key));
-    return asked;
-  }
+  const kept = createKeptAnswers();
+  const catchUp = createCatchUp(async (runIds) => {
+    const { executions } = await calls.list(`RunId IN (${runIds.map(quote).join(", ")})`, runIds.length);
+    return new Map((executions ?? []).map((one) => [one.execution?.runId ?? "", itemOf(one).status]));
+  });
 
   /** A namespace no worker of ours has touched lacks the attributes: then the ids alone tell agents apart. */
   let hasAttributes = true;
@@ -101,27 +83,14 @@ export function createRunLists(calls: ClusterCalls) {
     return status === "running" ? OPEN : (STATUS_QUERY[status] ?? "");
   }
 
-  /** Until visibility says of these runs what this server has already said. */
+  /** Until visibility says of runs what this server has already said. */
   async function caughtUp(): Promise<void> {
-    const now = Date.now();
-    for (const [id, one] of fresh) if (one.until < now) fresh.delete(id);
-    const waiting = [...fresh.values()];
-    for (const one of waiting) {
-      const query = `WorkflowId = ${quote(one.workflowId)} AND RunId = ${quote(one.temporalRunId)}`;
-      while (Date.now() < one.until) {
-        const { executions } = await calls.list(query, 1);
-        const [execution] = executions ?? [];
-        if (execution && itemOf(execution).status === one.status) break;
-        await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
-      }
-      if (fresh.get(one.temporalRunId) === one) fresh.delete(one.temporalRunId);
-    }
-    if (waiting.length > 0) kept.clear();
+    if (await catchUp.done()) kept.did();
   }
 
   async function list(query: string, pageSize: number, after: string): Promise<ListedPage> {
     await caughtUp();
-    return once(JSON.stringify([query, pageSize, after]), async () => {
+    return kept.once(JSON.stringify([query, pageSize, after]), async () => {
       const token = after === "" ? undefined : Buffer.from(after, "base64url");
       const { executions, nextPageToken } = await calls.list(query, pageSize, token);
       const hasMore = nextPageToken && nextPageToken.length > 0;
@@ -146,14 +115,15 @@ export function createRunLists(calls: ClusterCalls) {
   }
 
   return {
-    /** A run this server started, cancelled or saw change: lists wait for it, for a moment. */
+    /** What this server said of a run: lists wait for it, for a moment. */
     note(known: Known): void {
-      const before = fresh.get(known.temporalRunId);
-      if (before?.status === known.status) return;
-      fresh.set(known.temporalRunId, { ...known, until: Date.now() + CATCH_UP_MS });
-      kept.clear();
+      if (!catchUp.note(known)) return;
+      kept.saw();
       chains.delete(known.workflowId);
     },
+
+    /** This server started, cancelled or decided something. */
+    did: kept.did,
 
     page: (
       agentId: number,
@@ -172,7 +142,7 @@ export function createRunLists(calls: ClusterCalls) {
       withAttributes(async () => {
         await caughtUp();
         const base = [ofAgent(agentId), since(withinMs)];
-        return once(JSON.stringify(["counts", ...base]), async () => {
+        return kept.once(JSON.stringify(["counts", ...base]), async () => {
           const [byStatus, waiting] = await Promise.all([
             calls.count(`${and(base)} GROUP BY ExecutionStatus`),
             hasAttributes ? calls.count(and([...base, WAITING])) : { count: 0 },

@@ -162,10 +162,11 @@ function createSource(cluster: Cluster, db: Database, { speed }: TemporalOptions
         if (!agent) throw notFound();
         const ref = await startRun(calls, agent, request, viewer, speed);
         lists.note({ workflowId: ref.workflowId, temporalRunId: ref.temporalRunId, status: "running" });
+        lists.did();
         return ref;
       }),
 
-    cancelRun: (agentId, ref, viewer) => asked(() => cancel(calls, watches, agentId, ref, viewer)),
+    cancelRun: (agentId, ref, viewer) => asked(() => cancel(calls, watches, agentId, ref, viewer).finally(lists.did)),
 
     decide: (agentId, ref, request, viewer) =>
       asked(async () => {
@@ -184,6 +185,7 @@ function createSource(cluster: Cluster, db: Database, { speed }: TemporalOptions
           const pinned = { workflowId: state.workflowId, temporalRunId: state.temporalRunId };
           note(decision === "repeated" ? "repeated" : "accepted", state.temporalRunId);
           await watches.refresh(pinned).catch(() => undefined);
+          lists.did();
           if (decision !== "repeated") return decision;
           const kept = decisionsOf(state.approvals).find((one) => one.approvalId === request.approvalId);
           if (!kept) throw new Error("A repeated decision is in the state");
