@@ -1,6 +1,6 @@
 /**
  * Row 26: whatever stands behind Runlight, its answers are those of its contract document, and the same. The 1,000 cases
- * of each operation take some 20 minutes and run with `--nightly`, or as RUNLIGHT_CONTRACT_CASES says; else 100.
+ * of each operation take over ten minutes a source: they run with `--nightly`. RUNLIGHT_CONTRACT_CASES says another number.
  */
 import { expect, test } from "@playwright/test";
 import { type RunlightServer, startServer } from "../server.ts";
