@@ -174,6 +174,23 @@ test("they are listed under agent 0, by their own names", async () => {
   await expect(bench.source.getRun(57, { workflowId: handle.workflowId }, VIEWER)).rejects.toThrow("not yours");
 });
 
+test("an agent that is no sample is listed, known by its workflows; one without runs is not found", async () => {
+  const agentId = 900_000 + (process.pid % 90_000);
+  const { taskQueue, client, source } = bench;
+  const workflowId = `wf_${agentId}_run_1`;
+  const more = { workflowId, taskQueue, args: [{ id: "A-4", amount: 1 }], memo: { AgentName: "Orders" } };
+  await client.workflow.execute("orderWorkflow", more);
+  const agents = async (): Promise<string> =>
+    (await source.listAgents({ pageSize: 100, after: "" }, VIEWER)).items.join("\n");
+  await expect.poll(agents, { timeout: 20_000, interval: 500 }).toContain(`"id":${agentId},`);
+  expect(await agents()).toContain('"name":"Orders"');
+  const query = { pageSize: 100, after: "", status: "all_executions", approvalScope: "all", search: "" } as const;
+  const page = await source.listRuns(agentId, query, VIEWER);
+  expect([page.items.length, page.items[0]]).toEqual([1, expect.stringContaining(workflowId)]);
+  expect(page.counts).toMatchObject({ all_executions: 1, completed: 1 });
+  await expect(source.listRuns(agentId + 1_000_000, query, VIEWER)).rejects.toThrow("not yours");
+});
+
 describe("payloads through a codec", () => {
   const { Payload } = proto.temporal.api.common.v1;
   const turn = (bytes: Uint8Array): Uint8Array => Uint8Array.from(bytes, (byte) => byte ^ 0x5a);

@@ -42,14 +42,23 @@ export function errorOf(failure: Failure | null | undefined): RunError {
   const [detail] = application?.details?.payloads ?? [];
   const exact = payloadValue(detail);
   if (isRunError(exact)) return exact;
-  const message = failure.message || "No message";
-  const stack = failure.stackTrace || undefined;
+  const hidden = hiddenIn(failure);
+  const message = hidden.message || failure.message || "No message";
+  const stack = hidden.stack || failure.stackTrace || undefined;
   return {
     type: typeOf(failure),
     message: detail && !application?.type ? `${message} ${payloadText(detail)}` : message,
     ...(stack !== undefined && { stack }),
     ...(failure.cause && { cause: errorOf(failure.cause) }),
   };
+}
+
+/** What a worker put through its codec in place of the open text; without that codec the open text is all there is. */
+function hiddenIn({ encodedAttributes }: Failure): { readonly message?: string; readonly stack?: string } {
+  const value = payloadValue(encodedAttributes);
+  if (typeof value !== "object" || value === null) return {};
+  const { message, stack_trace: stack } = value as Readonly<Record<string, unknown>>;
+  return { ...(typeof message === "string" && { message }), ...(typeof stack === "string" && { stack }) };
 }
 
 function typeOf(failure: Failure): string {

@@ -1,7 +1,7 @@
 /** Lists and counts by visibility: what is asked for, how each answer is read, and what is kept of it. */
 import { LRUCache } from "lru-cache";
 import type { JsonText } from "../../contract/run-events.ts";
-import { ALL_AGENTS } from "../agents/all-agents.ts";
+import { agentById, ALL_AGENTS } from "../agents/all-agents.ts";
 import type { RunsQuery } from "../source.ts";
 import { OTHER_WORKFLOWS } from "./agent-id.ts";
 import { classify } from "./call-errors.ts";
@@ -16,6 +16,8 @@ const LOOK_FOR_ATTRIBUTES_MS = 30_000;
 /** What no run is. */
 const NOTHING = 'ExecutionStatus = "Running" AND ExecutionStatus = "Completed"';
 const ATTEMPTS_MAX = 100;
+/** Runs looked through for agents beside the samples. */
+const AGENTS_LOOK = 500;
 
 const OPEN = 'ExecutionStatus = "Running"';
 const WAITING = `${OPEN} AND ${ATTRIBUTES.state} = "awaiting_human"`;
@@ -71,6 +73,14 @@ export function createRunLists(calls: ClusterCalls) {
     if (!hasAttributes) return byId;
     const unnamed = `${ATTRIBUTES.agentId} IS NULL AND ${byId}`;
     return agentId === OTHER_WORKFLOWS ? unnamed : `(${ATTRIBUTES.agentId} = ${agentId} OR (${unnamed}))`;
+  }
+
+  function ofOtherAgents(): string {
+    const ids = ALL_AGENTS.map(({ id }) => id);
+    const byId = ['WorkflowId STARTS_WITH "wf_"', ...ids.map((id) => `WorkflowId NOT STARTS_WITH "wf_${id}_"`)];
+    if (!hasAttributes) return and(byId);
+    const unnamed = and([`${ATTRIBUTES.agentId} IS NULL`, ...byId]);
+    return `(${ATTRIBUTES.agentId} NOT IN (${ids.join(", ")}) OR (${unnamed}))`;
   }
 
   function ofAgents(agents: readonly number[]): string {
@@ -177,9 +187,22 @@ export function createRunLists(calls: ClusterCalls) {
     /** The same as visibility has it, kept for a while. */
     chain,
 
-    /** Agents that have runs here beside the samples. */
-    isKnownAgent: (agentId: number): boolean =>
-      agentId === OTHER_WORKFLOWS || ALL_AGENTS.some((agent) => agent.id === agentId),
+    /** Names of the agents beside the samples that have runs here, by id: those of the newest runs that name such a one. */
+    otherAgents: (): Promise<ReadonlyMap<number, string>> =>
+      withAttributes(() =>
+        kept.once("agents", async () => {
+          const { executions } = await calls.list(ofOtherAgents(), AGENTS_LOOK);
+          const heads = (executions ?? []).map((one) => itemOf(one).head);
+          const isOther = ({ agentId }: { agentId: number }) => agentId !== OTHER_WORKFLOWS && !agentById(agentId);
+          // The newest run names its agent.
+          return new Map(
+            heads
+              .filter(isOther)
+              .map((head) => [head.agentId, head.agentName] as const)
+              .toReversed(),
+          );
+        }),
+      ),
   };
 }
 

@@ -14,8 +14,10 @@ import { createRunChain } from "./run-chain.ts";
 import type { RunLists } from "./run-lists.ts";
 import { createRunWatch, type RunWatch, type Snapshot } from "./run-watch.ts";
 
-/** Closed runs kept as folded states; 10,000 steps are about 10 MB. */
-const CLOSED_MAX = 200;
+/** Steps of all closed runs kept, folded; 10,000 are about 10 MB and more when they say much. */
+const CLOSED_STEPS_MAX = 100_000;
+/** A run counts as many steps at least. */
+const CLOSED_STEPS_MIN = 50;
 const NEWEST_MS = 1_000;
 /** For all watchers together, whatever happens in their runs; what it takes to find newest runs comes on top. */
 const DESCRIBES_PER_SECOND = 9;
@@ -32,7 +34,10 @@ export type RunWatches = ReturnType<typeof createRunWatches>;
 
 export function createRunWatches(calls: ClusterCalls, lists: RunLists, lastKnown: LastKnownStore) {
   const watches = new Map<string, Promise<RunWatch>>();
-  const closed = new LRUCache<string, Snapshot>({ max: CLOSED_MAX });
+  const closed = new LRUCache<string, Snapshot>({
+    maxSize: CLOSED_STEPS_MAX,
+    sizeCalculation: ({ state }) => CLOSED_STEPS_MIN + state.nodes.length,
+  });
   const newest = new LRUCache<string, Promise<string>>({ max: 5_000, ttl: NEWEST_MS });
   const describes = createBudget(DESCRIBES_PER_SECOND);
   const queries = createBudget(QUERIES_PER_SECOND);

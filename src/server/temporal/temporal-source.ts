@@ -40,6 +40,11 @@ export interface TemporalSource extends Source {
   forget(temporalRunId: string): void;
 }
 
+function otherAgentText(id: number, name: string): string {
+  const description = "An agent of this namespace, known by its workflows.";
+  return agentText({ id, slug: `agent-${id}`, name, description, type: "workflow", triggerType: "api" });
+}
+
 const OTHER = agentText({
   id: OTHER_WORKFLOWS,
   slug: "other-workflows",
@@ -83,6 +88,15 @@ function createSource(cluster: Cluster, db: Database, { speed }: TemporalOptions
     }
   }
 
+  /** Undefined for an agent that is no sample and has no runs here. */
+  async function nameOf(agentId: number): Promise<string | undefined> {
+    if (agentId === OTHER_WORKFLOWS) return "Other workflows";
+    const known = agentById(agentId)?.name ?? (await lists.otherAgents()).get(agentId);
+    if (known !== undefined) return known;
+    const { all_executions: runs = 0 } = await lists.counts(agentId, undefined);
+    return runs > 0 ? `Agent ${agentId}` : undefined;
+  }
+
   return {
     name: "temporal",
     label: `Temporal, namespace ${cluster.namespace}`,
@@ -97,8 +111,11 @@ function createSource(cluster: Cluster, db: Database, { speed }: TemporalOptions
     forget: watches.forget,
 
     async listAgents({ pageSize, after }, viewer): Promise<Page> {
+      // Whether the cluster answers or not, the samples are there.
+      const others = await lists.otherAgents().catch(() => new Map<number, string>());
       const texts = [
         ...ALL_AGENTS.map((agent) => ({ id: agent.id, text: agentText(agent) })),
+        ...[...others].toSorted(([a], [b]) => a - b).map(([id, name]) => ({ id, text: otherAgentText(id, name) })),
         { id: OTHER_WORKFLOWS, text: OTHER },
       ].filter(({ id }) => maySee(viewer, id));
       const from = after === "" ? 0 : texts.findIndex(({ id }) => String(id) === after) + 1;
@@ -110,8 +127,8 @@ function createSource(cluster: Cluster, db: Database, { speed }: TemporalOptions
 
     listRuns: (agentId, query, viewer) =>
       asked(async (): Promise<RunsPage> => {
-        if (!lists.isKnownAgent(agentId)) throw notFound();
-        const name = agentById(agentId)?.name ?? "Other workflows";
+        const name = await nameOf(agentId);
+        if (name === undefined) throw notFound();
         if (!name.toLowerCase().includes(query.search.toLowerCase()))
           return { items: [], counts: await lists.counts(-1, undefined) };
         const [page, counts] = await Promise.all([
