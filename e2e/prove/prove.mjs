@@ -9,7 +9,7 @@ import { judge, readRows, ROWS, rowName } from "./rows.mjs";
 import { startCluster } from "../temporal.mjs";
 import { runSabotages } from "./sabotage.mjs";
 
-const ON_TEMPORAL = ["26", "27", "37"];
+const ON_TEMPORAL = ["03", "26", "27", "37"];
 
 try {
   const { values, positionals } = parseArgs({
