@@ -17,9 +17,9 @@ const LEAVES = new RegExp(
   `/src/(?:session/[a-z-]+|api/use-after-first-view|ui/(?:${[
     ...["agent-link", "agent-region", "agent-text", "announce", "bar", "button", "copy-button", "icons", "later"],
     ...[
-      "lazy-markdown",
+      "later-linked-text",
       "logo",
-      "masked",
+      "plain-masked",
       "problem-view",
       "router",
       "skeleton",
@@ -32,7 +32,7 @@ const LEAVES = new RegExp(
     ...["inspector-pane", "live-strip", "masked-field", "near-clock", "now-frame", "run-facts"],
     ...["run-content", "run-header", "run-page", "run-parts", "run-place", "run-skeleton", "running-time"],
     ...["share-button", "steps-failures", "use-attempts", "use-first-step", "use-steps", "use-steps-rows"],
-    ...["steps-section", "steps-section-graph", "steps-toolbar", "timeline", "timeline-axis", "timeline-fold-row"],
+    ...["steps-section", "steps-toolbar", "timeline", "timeline-axis", "timeline-fold-row"],
     ...["timeline-fold-time", "timeline-head", "timeline-link", "timeline-name", "timeline-narrow-row"],
     ...["timeline-piece", "timeline-row", "use-axis-end", "use-run-title", "use-steps-grid"],
     ...["use-steps-scroll", "use-steps-window", "use-steps-zoom", "use-width", "usual-slot"],
@@ -87,7 +87,7 @@ const plainImports: Plugin = {
   load: (id) => (id === "\0vite/preload-helper.js" ? "export const __vitePreload = (load) => load();" : null),
 };
 
-/** What TanStack Query brings along and no page uses: mutations, and lists that grow by pages. A twentieth of the view. */
+/** What TanStack Query brings along and no page uses: mutations, lists that grow by pages, suspending, thrown errors. */
 const UNUSED: ReadonlyMap<string, string> = new Map([
   [
     "infiniteQueryBehavior",
@@ -97,12 +97,20 @@ const UNUSED: ReadonlyMap<string, string> = new Map([
     "mutationCache",
     "export class MutationCache { findAll = () => []; clear() {} resumePausedMutations = async () => undefined; }",
   ],
+  [
+    "suspense",
+    "const no = () => undefined; export { no as defaultThrowOnError, no as ensureSuspenseTimers, no as fetchOptimistic, no as shouldSuspend };",
+  ],
+  [
+    "errorBoundaryUtils",
+    "const no = () => undefined; export { no as ensurePreventErrorBoundaryRetry, no as getHasError, no as useClearResetErrorBoundary };",
+  ],
 ]);
 const withoutUnused: Plugin = {
   name: "without-unused",
   apply: "build",
   enforce: "pre",
-  load: (id) => UNUSED.get(/query-core\/build\/modern\/(\w+)\.js$/.exec(id)?.[1] ?? "") ?? null,
+  load: (id) => UNUSED.get(/query(?:-core)?\/build\/modern\/(\w+)\.js$/.exec(id)?.[1] ?? "") ?? null,
 };
 
 /** Loaded only with the Temporal source, and by the worker. */
@@ -145,6 +153,7 @@ export default defineConfig(({ isSsrBuild }) => ({
         manifest: true,
         cssCodeSplit: false,
         rollupOptions: {
+          optimization: { inlineConst: { mode: "all", pass: 3 } },
           output: {
             postBanner: ({ name }) => (FIRST_FILES.has(name) ? "//# allFunctionsCalledOnLoad" : ""),
             codeSplitting: {

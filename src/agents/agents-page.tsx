@@ -1,7 +1,8 @@
 /** All agents the viewer may see; each leads to its runs. */
 import { useQuery } from "@tanstack/react-query";
 import { RequestFailed } from "../api/client.ts";
-import { agentsQuery, sessionQuery } from "../api/list-queries.ts";
+import { agentsQuery } from "../api/list-queries.ts";
+import { sessionQuery } from "../api/session-query.ts";
 import { askToSignIn } from "../api/signed-out.ts";
 import { agentsPath } from "../paths.ts";
 import { Bar } from "../ui/bar.tsx";

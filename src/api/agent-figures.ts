@@ -2,7 +2,9 @@
 import { queryOptions } from "@tanstack/react-query";
 import { apiRunsPath } from "../paths.ts";
 import { fewAtOnce } from "./few-at-once.ts";
-import { askPage, gentle, listEvery } from "./list-queries.ts";
+import { askPage } from "./ask-page.ts";
+import { listEvery } from "./list-queries.ts";
+import { gentle } from "./session-query.ts";
 
 const FRESH_MS = 60_000;
 const few = fewAtOnce(4);

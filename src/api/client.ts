@@ -2,7 +2,6 @@
  * The browser's only door to HTTP. Every request ends within its deadline, answers are read as text up to a cap, and
  * nothing throws: what went wrong is a Problem.
  */
-import { readProblem } from "../contract/problem-read.ts";
 import type { Problem } from "../contract/problem.ts";
 import { BadAnswer } from "../contract/run.ts";
 import { noteAnswered, noteSignedOut } from "./signed-out.ts";
@@ -41,6 +40,8 @@ export interface Reply extends Ended {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
+  /** What an answer says that is none of 2xx or 304. */
+  readonly problem?: Problem;
 }
 
 /** No whole answer came; what the server did is not known. */
@@ -102,10 +103,13 @@ export async function send(path: string, ask: Ask = {}): Promise<Reply | Failed>
     answered = { answeredAt: Date.now(), ...(serverNow === undefined ? {} : { serverNow }) };
     const text = await readText(response);
     const { status, headers } = response;
-    const reply: Reply = { kind: "reply", request, sentAt, settledAt: Date.now(), ...answered, status, headers, text };
+    const settledAt = Date.now();
+    const problem =
+      response.ok || status === 304 ? undefined : await readRefusal(response, text, serverNow ?? settledAt);
     if (!ask.isSession && status < 400) noteAnswered();
-    if (!ask.isSession && status === 401) noteSignedOut(problemOf(reply), ask.method !== undefined);
-    return reply;
+    if (!ask.isSession && status === 401 && problem) noteSignedOut(problem, ask.method !== undefined);
+    const reply = { kind: "reply", request, sentAt, settledAt, ...answered, status, headers, text } as const;
+    return problem ? { ...reply, problem } : reply;
   } catch (error) {
     const problem = error instanceof BadAnswer ? badAnswer(error.message) : lost(deadline.aborted);
     return { kind: "failed", request, sentAt, settledAt: Date.now(), ...answered, problem };
@@ -125,7 +129,7 @@ export function readReply<T>(
   if (reply.status < 200 || reply.status > 299) {
     const isOwn = /^application\/problem\+json/i.test(contentType ?? "");
     const isUnknown = reply.status >= 500 && !(isOwn && (reply.status === 501 || reply.status === 503));
-    return { kind: "problem", problem: problemOf(reply), isUnknown };
+    return { kind: "problem", problem: reply.problem ?? unread(reply.status), isUnknown };
   }
   if (!/^application\/json\s*(?:;|$)/i.test(contentType ?? "")) {
     const detail = `Expected JSON, got ${contentType ?? "no content type"}.`;
@@ -154,8 +158,26 @@ export async function ask<T>(path: string, parse: (text: string) => T, signal?: 
   return read.value;
 }
 
-function problemOf({ status, headers, text, serverNow, settledAt }: Reply): Problem {
-  return readProblem(status, headers.get("content-type"), text, headers.get("retry-after"), serverNow ?? settledAt);
+/** What reads refusals comes after the first view, or with the first refusal: most pages never see one. */
+const refusals = () => import("../contract/problem-read.ts");
+
+/** Begins to load it; never throws. */
+export function preloadRefusals(): void {
+  refusals().catch(() => undefined);
+}
+
+async function readRefusal({ status, headers }: Response, text: string, now: number): Promise<Problem> {
+  try {
+    const { readProblem } = await refusals();
+    return readProblem(status, headers.get("content-type"), text, headers.get("retry-after"), now);
+  } catch {
+    return unread(status);
+  }
+}
+
+/** Its reader did not come: then the status is all there is. */
+function unread(status: number): Problem {
+  return { name: "other", status, title: `The server answered ${status}`, detail: "" };
 }
 
 function readServerNow(headers: Headers): number | undefined {

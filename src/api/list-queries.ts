@@ -1,59 +1,19 @@
-/** Queries of everything that is not a watched run: agents, runs lists, attempts, the session. */
+/** Queries of lists: agents, runs, approvals. */
 import { queryOptions } from "@tanstack/react-query";
-import type * as Pages from "../contract/pages.ts";
 import { spread } from "../contract/poll-rule.ts";
-import { parseSession } from "../contract/session.ts";
-import {
-  apiAgentsPath,
-  apiApprovalsPath,
-  apiAttemptsPath,
-  apiRunsPath,
-  apiSessionPath,
-  type RunsFilters,
-} from "../paths.ts";
-import { ask, CODE_MISSING, readReply, RequestFailed, send } from "./client.ts";
+import { apiAgentsPath, apiApprovalsPath, apiRunsPath, type RunsFilters } from "../paths.ts";
+import { askClocked, askPage } from "./ask-page.ts";
+import { RequestFailed } from "./client.ts";
 import { getPageState } from "./page-conditions.ts";
+import { gentle } from "./session-query.ts";
 
 const LIST_EVERY_MS = 10_000;
 const FAILED_EVERY_MS = 60_000;
-
-/** Structural sharing is off because items hold what agents wrote; the pages are small and few. */
-export const gentle = {
-  structuralSharing: false,
-  retry: false,
-  networkMode: "always",
-  staleTime: 5_000,
-  gcTime: 300_000,
-} as const;
 
 interface ListState {
   readonly error: Error | null;
   readonly errorUpdateCount: number;
   readonly dataUpdateCount: number;
-}
-
-/** The readers of lists come with the first list: a watched run shows without them. They load while the server answers. */
-export async function askPage<T>(path: string, pick: Pick<T>, signal: AbortSignal): Promise<T> {
-  return (await askClocked(path, pick, signal)).page;
-}
-
-type Pick<T> = (pages: typeof Pages) => (text: string) => T;
-
-/** A page, and by how many ms the server's clock is ahead of this one. */
-async function askClocked<T>(
-  path: string,
-  pick: Pick<T>,
-  signal: AbortSignal,
-): Promise<{ page: T; clockOffsetMs: number }> {
-  const loading = import("../contract/pages.ts").catch(() => undefined);
-  const reply = await send(path, { signal });
-  const pages = await loading;
-  if (!pages) throw new RequestFailed(CODE_MISSING);
-  const read = readReply(reply, pick(pages));
-  if (read.kind === "problem") throw new RequestFailed(read.problem);
-  const { serverNow, answeredAt } = reply;
-  const clockOffsetMs = serverNow === undefined || answeredAt === undefined ? 0 : serverNow - answeredAt;
-  return { page: read.value, clockOffsetMs };
 }
 
 /** Lists are polled while somebody looks at them; a refusal stops that until somebody returns to the list. */
@@ -129,30 +89,5 @@ export function usualRunsQuery(agentId: number) {
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
     retryOnMount: false,
-  });
-}
-
-/**
- * Newest attempt first. Asked when the page opens and when the shown attempt changes, never by a timer.
- * `temporalRunId`: the attempt on screen; the list may be older than a new one.
- */
-export function attemptsQuery(agentId: number, runId: string, temporalRunId: string | undefined) {
-  return queryOptions({
-    ...gentle,
-    queryKey: ["attempts", agentId, runId, temporalRunId ?? null],
-    queryFn: ({ signal }) => askPage(apiAttemptsPath(agentId, runId), (pages) => pages.parseAttempts, signal),
-    refetchOnWindowFocus: false,
-    refetchOnReconnect: false,
-  });
-}
-
-export function sessionQuery() {
-  return queryOptions({
-    ...gentle,
-    queryKey: ["session"],
-    queryFn: ({ signal }) => ask(apiSessionPath(), parseSession, signal),
-    staleTime: Number.POSITIVE_INFINITY,
-    refetchOnWindowFocus: false,
-    refetchOnReconnect: false,
   });
 }

@@ -1,11 +1,12 @@
 /** Signing in and out. What was asked for as somebody else is forgotten; a page that stays goes on where it failed. */
 import type { Query } from "@tanstack/react-query";
 import type { Problem } from "../contract/problem.ts";
-import { parseSession, type Session } from "../contract/session.ts";
+import { parseSession } from "../contract/session-read.ts";
+import type { Session } from "../contract/session.ts";
 import type { Watched } from "../contract/watching.ts";
 import { apiSessionPath, oidcEndPath } from "../paths.ts";
 import { readReply, RequestFailed, send } from "./client.ts";
-import { sessionQuery } from "./list-queries.ts";
+import { sessionQuery } from "./session-query.ts";
 import { queries } from "./queries.ts";
 import { forgetSeen, getSignedOut, leave, noteNewPerson, setSignedOut, tellTabsToLeave } from "./signed-out.ts";
 

@@ -2,7 +2,7 @@
 /** Tabs that share a run's requests: one asks, the others hear; hiding and leaving hand over. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Reply } from "./client.ts";
-import { sessionQuery } from "./list-queries.ts";
+import { sessionQuery } from "./session-query.ts";
 import { queries } from "./queries.ts";
 
 const PATH = "/api/v1/agents/57/runs/wf_57_run_1";

@@ -6,7 +6,7 @@
 import type { Session } from "../contract/session.ts";
 import { HOLD_MS } from "../contract/watching.ts";
 import { aborted, DEADLINE_MS, type Failed, nextRequest, type Reply } from "./client.ts";
-import { sessionQuery } from "./list-queries.ts";
+import { sessionQuery } from "./session-query.ts";
 import { queries } from "./queries.ts";
 
 /** Longer than any answer of a tab that leads may take; then this tab asks for itself. */

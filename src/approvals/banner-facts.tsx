@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import type { Approval } from "../contract/approval.ts";
 import { AgentText } from "../ui/agent-text.tsx";
+import { LinkedText } from "../ui/linked-text.tsx";
 import { StatusIcon } from "../ui/status.tsx";
 import { Clock, formatDuration, useNow } from "../ui/time.tsx";
 import { ChangedMark, RawText } from "./action-view.tsx";
@@ -88,9 +89,9 @@ export function AgentWords({ approval, changes }: { approval: Approval; changes:
         className="max-h-40 overflow-auto border-l border-wait-line pl-3 break-words whitespace-pre-line"
         tabIndex={isLong(approval) ? 0 : undefined}
       >
-        “{title !== undefined && <AgentText text={title} isLinked />}
+        “{title !== undefined && <LinkedText text={title} />}
         {title !== undefined && body !== undefined && (isShort(body) ? " " : "\n")}
-        {body !== undefined && <AgentText text={body} isLinked />}”{isChanged && <ChangedMark />}
+        {body !== undefined && <LinkedText text={body} />}”{isChanged && <ChangedMark />}
       </div>
     </Row>
   );
@@ -174,7 +175,7 @@ export function MoreOfRequest({ approval }: { approval: Approval }) {
       {url !== undefined && (
         <Row label="Link">
           <span className="font-mono text-12 break-all">
-            <AgentText text={url} isLinked />
+            <LinkedText text={url} />
           </span>
         </Row>
       )}

@@ -12,7 +12,7 @@ import {
 } from "./pages.ts";
 import { parseDecided } from "./decided.ts";
 import { BadAnswer } from "./run.ts";
-import { parseSession } from "./session.ts";
+import { parseSession } from "./session-read.ts";
 
 const run = {
   id: "wf_1_run_1:u",

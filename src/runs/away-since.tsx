@@ -1,7 +1,7 @@
 /** Coming back to a run's page another time, also after the tab was closed: one line says what happened meanwhile. */
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { sessionQuery } from "../api/list-queries.ts";
+import { sessionQuery } from "../api/session-query.ts";
 import { recallRun, rememberRun, type SeenRun } from "../api/seen-runs.ts";
 import type { Run } from "../contract/run.ts";
 import type { Step } from "../contract/step.ts";

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { type ErrorLink, readError } from "../contract/read-error.ts";
 import type { Payload } from "../contract/payload.ts";
 import { AgentText } from "../ui/agent-text.tsx";
+import { LinkedText } from "../ui/linked-text.tsx";
 import { Button } from "../ui/button.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { FieldList } from "./field-list.tsx";
@@ -60,7 +61,7 @@ export function CauseChain({ error, name = "Cause chain" }: { error: Payload; na
                 </p>
               )}
               <p className="break-words whitespace-pre-wrap">
-                <AgentText text={link.message} isLinked />
+                <LinkedText text={link.message} />
               </p>
               {hasStack && link.stack !== undefined && <Stack text={link.stack} />}
               <MoreOfLink link={link} />

@@ -3,7 +3,7 @@ import type { Run } from "../contract/run.ts";
 import { readTime } from "../contract/times.ts";
 import type { Watched } from "../contract/watching.ts";
 import { AgentRegion } from "../ui/agent-region.tsx";
-import { AgentText } from "../ui/agent-text.tsx";
+import { LinkedText } from "../ui/linked-text.tsx";
 import { Clock, formatDuration } from "../ui/time.tsx";
 import { MaskedField } from "./masked-field.tsx";
 
@@ -37,7 +37,7 @@ export function HistoryNotice({ run, watched }: { run: Run; watched: Watched }) 
             isBelow
           >
             <p className="font-mono text-12 leading-5 break-words whitespace-pre-wrap">
-              <AgentText text={run.historyUnavailableReason} isLinked />
+              <LinkedText text={run.historyUnavailableReason} />
             </p>
           </MaskedField>
         </AgentRegion>

@@ -6,6 +6,7 @@ import type { Step } from "../contract/step.ts";
 import { readTime } from "../contract/times.ts";
 import { AgentRegion } from "../ui/agent-region.tsx";
 import { AgentText } from "../ui/agent-text.tsx";
+import { LaterLinkedText } from "../ui/later-linked-text.tsx";
 import { StatusWord } from "../ui/status.tsx";
 import { TextOrMarkdown } from "../ui/text-or-markdown.tsx";
 import { Clock, formatDuration } from "../ui/time.tsx";
@@ -34,7 +35,7 @@ export function RunHeader({ run, failing, clockOffsetMs, attempts, usual, action
   const hasEnded = isEnded(run);
   return (
     <header className="px-4 pt-4 pb-4 min-[720px]:px-6 min-[720px]:pt-5 min-[720px]:pb-5">
-      <div className="flex flex-wrap items-start gap-x-3 gap-y-1">
+      <div className="flex flex-wrap items-start gap-x-2 gap-y-1">
         <div className="flex min-h-7 min-w-0 flex-1 flex-wrap items-center gap-x-3">
           <h1 className="text-20 font-semibold break-words max-md:w-full">
             <AgentText text={run.agentName || `Agent ${run.agentId}`} />
@@ -53,7 +54,8 @@ export function RunHeader({ run, failing, clockOffsetMs, attempts, usual, action
             </span>
           )}
         </div>
-        <div className="flex flex-wrap gap-2">{actions}</div>
+        {/* No box around them: its left edge would move whenever one more comes. */}
+        {actions}
       </div>
       <Story run={run} failing={run.status === "error" ? failing : undefined} onSelect={onSelect} />
       <Facts run={run} hasEnded={hasEnded} clockOffsetMs={clockOffsetMs} attempts={attempts} usual={usual} />
@@ -82,7 +84,7 @@ function Story({
         <AgentRegion label="Summary" className={STORY}>
           <p className={LINE}>
             {link}
-            <AgentText text={summary.slice(failing.step.title.length)} isLinked />
+            <LaterLinkedText text={summary.slice(failing.step.title.length)} />
           </p>
         </AgentRegion>
       </section>
@@ -93,7 +95,7 @@ function Story({
       {failing && (
         <AgentRegion label="Error" by="In the agent’s words" className={STORY}>
           <p className={LINE}>
-            {link} <AgentText text={whatFailed(failing)} isLinked />
+            {link} <LaterLinkedText text={whatFailed(failing)} />
           </p>
         </AgentRegion>
       )}

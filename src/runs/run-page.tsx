@@ -1,7 +1,7 @@
 /** The run page: one run, watched while it goes on, with everything a person picked on it in the URL. */
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, Suspense, useMemo, useState } from "react";
-import { sessionQuery } from "../api/list-queries.ts";
+import { sessionQuery } from "../api/session-query.ts";
 import { useWatchRun } from "../api/watch-run.ts";
 import { useAfterFirstView } from "../api/use-after-first-view.ts";
 import type { Problem } from "../contract/problem.ts";

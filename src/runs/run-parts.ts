@@ -1,6 +1,7 @@
 /** Parts of the run page that nobody sees at first. They are fetched while the page rests, so that no click waits. */
 import { useEffect } from "react";
 import { later } from "../ui/later.tsx";
+import { preloadAgain } from "./use-steps-rows.ts";
 
 export const LaterBanner = later(async () => (await import("../approvals/approval-banner.tsx")).ApprovalBanner);
 export const LaterHistoryNotice = later(async () => (await import("./history-notice.tsx")).HistoryNotice);
@@ -9,6 +10,11 @@ export const LaterActions = later(async () => (await import("./run-actions.tsx")
 export const LaterAttempt = later(async () => (await import("./attempts-switcher.tsx")).AttemptsFact);
 export const LaterNewerAttempt = later(async () => (await import("./attempts-switcher.tsx")).NewerAttemptButton);
 export const LaterNews = later(async () => (await import("./run-news.tsx")).RunNews);
+export const LaterGraph = later(async () => {
+  // It loads the graph itself, and says when that fails; both are asked for at once.
+  import("./graph-view.tsx").catch(() => undefined);
+  return (await import("./steps-section-graph.tsx")).StepsGraph;
+});
 export const LaterTable = later(async () => (await import("./steps-table.tsx")).StepsTable);
 export const LaterInspector = later(async () => (await import("./inspector.tsx")).Inspector);
 export const LaterTail = later(async () => (await import("./run-tail.tsx")).RunTail);
@@ -27,6 +33,7 @@ export function useParts(isResting: boolean, isEnded: boolean): void {
       LaterHistoryNotice.preload();
       LaterInspector.preload();
       LaterTable.preload();
+      preloadAgain();
       if (!isEnded) LaterBanner.preload();
     };
     if (typeof window.requestIdleCallback !== "function") {

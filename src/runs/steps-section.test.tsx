@@ -144,9 +144,9 @@ describe("toolbar", () => {
     expect(names().map((name) => name.split(",")[0])).toEqual(["Match all", "Post the matches"]);
   });
 
-  it("marks the critical path in the names of rows, in both views", () => {
+  it("marks the critical path in the names of rows, in both views", async () => {
     open("?critical=1");
-    expect(row(/^Plan,.*on the critical path/)).toBeTruthy();
+    await vi.waitFor(() => expect(row(/^Plan,.*on the critical path/)).toBeTruthy());
     fireEvent.click(screen.getByRole("radio", { name: "Table" }));
     expect(row(/^Plan,.*on the critical path/)).toBeTruthy();
     fireEvent.click(screen.getByRole("button", { name: "Critical path" }));

@@ -1,14 +1,11 @@
 /** The steps of a run with their toolbar, as timeline, graph or table. */
-import { Suspense, useMemo, useState } from "react";
+import { Suspense, useEffect, useMemo, useState } from "react";
 import type { Run } from "../contract/run.ts";
 import type { Step } from "../contract/step.ts";
 import { NARROW, useMedia } from "../ui/use-media.ts";
-import { criticalPath } from "./critical-path.ts";
-import { LaterTable } from "./run-parts.ts";
+import { LaterGraph, LaterTable } from "./run-parts.ts";
 import type { PlacePatch, RunPlace } from "./run-place.ts";
-import { readSort, type Sort, sortSteps } from "./sort-steps.ts";
 import { flatRows, type FoldRow, type StepRow, type StepsRow } from "./steps-rows.ts";
-import { StepsGraph } from "./steps-section-graph.tsx";
 import { StepsToolbar } from "./steps-toolbar.tsx";
 import { Timeline } from "./timeline.tsx";
 import type { Frame } from "./timeline-frame.ts";
@@ -38,10 +35,13 @@ export function StepsSection({ run, steps, frame, place, change, selectedKey, on
   const [wanted, setWanted] = useState(place.step ? { key: place.step } : undefined);
   useKeptScroll(view);
 
-  const sort = useSort(view === "table" ? place.sort : undefined);
-  const sorted = useSorted(shown, sort);
+  const sortText = view === "table" ? place.sort : undefined;
+  const sorting = useCode(sortText !== undefined, loadSort);
+  const sort = useMemo(() => sorting?.readSort(sortText), [sorting, sortText]);
+  const sorted = useMemo(() => sorting?.sortSteps(shown, sort) ?? shown, [sorting, shown, sort]);
   // In order of a column nothing stands under anything else, and every iteration has its place.
-  const shownRows = useFlat(rows, sort && sorted);
+  const isFlat = sortText !== undefined && (!sorting || sort !== undefined);
+  const shownRows = useFlat(rows, isFlat ? sorted : undefined);
   const failures = {
     keys: useFailed(sorted),
     selectedKey,
@@ -70,7 +70,11 @@ export function StepsSection({ run, steps, frame, place, change, selectedKey, on
         onZoom={setZoom}
       />
       <div className="border-t border-line">
-        {view === "graph" && <StepsGraph {...shared} steps={steps} rows={shown} />}
+        {view === "graph" && (
+          <Suspense fallback={<GraphRoom />}>
+            <LaterGraph.Part {...shared} steps={steps} rows={shown} />
+          </Suspense>
+        )}
         {view === "table" && (
           <Suspense fallback={<TableRoom count={shownRows.length} />}>
             <LaterTable.Part {...grid} sort={sort} onSort={(next) => change({ sort: next })} />
@@ -99,6 +103,15 @@ function TableRoom({ count }: { count: number }) {
   return <div aria-busy="true" style={{ height }} />;
 }
 
+/** As high as the graph on its way: nothing below moves when it comes. */
+function GraphRoom() {
+  return (
+    <div role="status" className="grid h-[70vh] min-h-80 place-items-center text-12 text-ink-3">
+      Loading the graph…
+    </div>
+  );
+}
+
 function NoSteps({ count, onAll }: { count: number; onAll: () => void }) {
   return (
     <p className="px-4 py-6 text-13 text-ink-2 min-[720px]:px-6">
@@ -125,20 +138,29 @@ function useShown(steps: readonly Step[], find: string, phases: RunPlace["phases
   return useMemo(() => filterSteps(steps, { find, phases, isOnlyUnfinished }), [steps, find, phases, isOnlyUnfinished]);
 }
 
-function useSort(text: string | undefined): Sort | undefined {
-  return useMemo(() => readSort(text), [text]);
-}
-
-function useSorted(steps: readonly Step[], sort: Sort | undefined): readonly Step[] {
-  return useMemo(() => sortSteps(steps, sort), [steps, sort]);
-}
-
 function useFlat(rows: readonly StepsRow[], sorted: readonly Step[] | undefined): readonly StepsRow[] {
   return useMemo(() => (sorted ? flatRows(sorted) : rows), [rows, sorted]);
 }
 
 function useCritical(steps: readonly Step[] | undefined, endAt: number | undefined): ReadonlySet<string> {
-  return useMemo(() => (steps ? criticalPath(steps, endAt) : NO_KEYS), [steps, endAt]);
+  const code = useCode(steps !== undefined, loadCritical);
+  return useMemo(() => (steps && code ? code.criticalPath(steps, endAt) : NO_KEYS), [steps, code, endAt]);
+}
+
+const loadCritical = () => import("./critical-path.ts");
+const loadSort = () => import("./sort-steps.ts");
+
+/** What few want, once it is there; the steps are shown without it. */
+function useCode<T>(isWanted: boolean, load: () => Promise<T>): T | undefined {
+  const [code, setCode] = useState<T>();
+  useEffect(() => {
+    if (isWanted)
+      load().then(
+        (loaded) => setCode(() => loaded),
+        () => undefined,
+      );
+  }, [isWanted, load]);
+  return code;
 }
 
 function useFailed(steps: readonly Step[]): readonly string[] {

@@ -1,6 +1,6 @@
 /** The attempts of a workflow, and which of them is on screen. */
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { attemptsQuery } from "../api/list-queries.ts";
+import { attemptsQuery } from "../api/attempts-query.ts";
 import type { Run } from "../contract/run.ts";
 
 /** `isOffered`: the source can list attempts. */

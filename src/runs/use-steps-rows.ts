@@ -2,9 +2,9 @@
 import { useState } from "react";
 import type { Step } from "../contract/step.ts";
 import { stepsByKey } from "../contract/steps-by-key.ts";
-import { type LastOutline, type LastRows, outlineAgain, rowsAgain } from "./steps-again.ts";
-import type { Outline } from "./steps-outline.ts";
-import { type Folding, reveal, setOpen, type StepsRow, UNTOUCHED } from "./steps-rows.ts";
+import type * as Again from "./steps-again.ts";
+import { type Outline, outlineOf } from "./steps-outline.ts";
+import { type Folding, layRows, reveal, setOpen, type StepsRow, UNTOUCHED } from "./steps-rows.ts";
 
 export interface StepsRows {
   readonly outline: Outline;
@@ -43,19 +43,30 @@ export function useStepsRows(
   };
 }
 
+/** The first view has nothing to take over from, so this comes after it. */
+let again: typeof Again | undefined;
+
+export function preloadAgain(): void {
+  import("./steps-again.ts").then(
+    (code) => (again = code),
+    () => undefined,
+  );
+}
+
 /** Remembers what was laid last: the same comes out without it, only later. */
 function layouts() {
-  let lastOutline: LastOutline | undefined;
-  let lastRows: LastRows | undefined;
+  let lastOutline: Again.LastOutline | undefined;
+  let lastRows: Again.LastRows | undefined;
   return {
     outline: (steps: readonly Step[], shown: readonly Step[]): Outline => {
-      const outline = outlineAgain(lastOutline, steps, shown);
+      if (lastOutline?.steps === steps && lastOutline.outline.shown === shown) return lastOutline.outline;
+      const outline = again ? again.outlineAgain(lastOutline, steps, shown) : outlineOf(steps, shown);
       lastOutline = { steps, outline };
       return outline;
     },
     rows: (outline: Outline, folding: Folding): readonly StepsRow[] => {
       if (lastRows?.outline === outline && lastRows.folding === folding) return lastRows.rows;
-      const rows = rowsAgain(lastRows, outline, folding);
+      const rows = again ? again.rowsAgain(lastRows, outline, folding) : layRows(outline, folding);
       lastRows = { outline, folding, rows };
       return rows;
     },

@@ -1,7 +1,7 @@
 /** Who is signed in, with which roles, and the way out. Nothing where nobody has to sign in. */
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { sessionQuery } from "../api/list-queries.ts";
+import { sessionQuery } from "../api/session-query.ts";
 import { signOut } from "../api/session.ts";
 import { AgentText } from "../ui/agent-text.tsx";
 import { MENU_ID } from "../ui/bar.tsx";

@@ -1,26 +1,36 @@
 /** What stands around every page: the settings menu, the live region, focus when the page changes. */
 import { Fragment, type ReactNode, useEffect, useRef, useState } from "react";
 import { Announcer } from "../ui/announce.tsx";
-import { Bar, MenuSlot } from "../ui/bar.tsx";
+import { preloadRefusals } from "../api/client.ts";
+import { useAfterFirstView } from "../api/use-after-first-view.ts";
+import { Bar, MenuSlot, WaitingCount } from "../ui/bar.tsx";
+import { later } from "../ui/later.tsx";
 import { useLocation } from "../ui/router.tsx";
 import { useTimeMode } from "../ui/time-mode.ts";
 import { Keys } from "./keys.tsx";
 import { SignInGate } from "./sign-in-gate.tsx";
 import { SettingsMenu } from "./settings-menu.tsx";
-import { WaitingCounted } from "./waiting-counted.tsx";
+
+const LaterCount = later(async () => (await import("./waiting-counted.tsx")).WaitingCounted);
 
 export function Shell({ children }: { children: ReactNode }) {
   const [slot, setSlot] = useState<HTMLElement | null>(null);
+  const [waiting, setWaiting] = useState<number | undefined>(undefined);
+  const isAfterFirstView = useAfterFirstView();
   // Times are formatted everywhere, also where nothing renders again by itself; another mode makes the page anew.
   const timeMode = useTimeMode();
   useFocusOnNavigation();
+  useEffect(() => {
+    if (isAfterFirstView) preloadRefusals();
+  }, [isAfterFirstView]);
   return (
     <MenuSlot value={slot}>
       <div className="flex min-h-dvh flex-col bg-canvas text-13 text-ink">
         <SignInGate>
-          <WaitingCounted>
+          <WaitingCount value={waiting}>
             <Fragment key={timeMode}>{children}</Fragment>
-          </WaitingCounted>
+          </WaitingCount>
+          {isAfterFirstView && <LaterCount.Soon onCount={setWaiting} />}
         </SignInGate>
       </div>
       <SettingsMenu slotRef={setSlot} />

@@ -5,7 +5,8 @@ import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-libra
 import type { ReactNode } from "react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { send } from "../api/client.ts";
-import { agentsQuery, sessionQuery } from "../api/list-queries.ts";
+import { agentsQuery } from "../api/list-queries.ts";
+import { sessionQuery } from "../api/session-query.ts";
 import { queries } from "../api/queries.ts";
 import { signOut } from "../api/session.ts";
 import { askToSignIn, noteNewPerson } from "../api/signed-out.ts";

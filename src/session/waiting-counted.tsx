@@ -1,14 +1,14 @@
-/** Tells the bar and, but for a run's own page, the tab's icon how many approvals wait. On a run's page that is read once, after the run; elsewhere now and then. */
+/** Tells the bar and, but for a run's own page, the tab's icon how many approvals wait. On a run's page that is read once, after the run; elsewhere now and then. Shows nothing itself. */
 import { useIsFetching, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { waitingQuery } from "../api/list-queries.ts";
 import { useAfterFirstView } from "../api/use-after-first-view.ts";
-import { WaitingCount } from "../ui/bar.tsx";
 import { useParams } from "../ui/router.tsx";
 
 const EVERY_MS = 30_000;
 
-export function WaitingCounted({ children }: { children: ReactNode }) {
+/** `onCount` takes undefined while the count is not known. */
+export function WaitingCounted({ onCount }: { onCount: (count: number | undefined) => void }) {
   const { runId } = useParams();
   const cache = useQueryClient().getQueryCache();
   const isIdle = useIsFetching() === 0;
@@ -19,6 +19,7 @@ export function WaitingCounted({ children }: { children: ReactNode }) {
   const isDue = useAfterFirstView(isSeen);
   const { data } = useQuery({ ...waitingQuery(), enabled: isDue, refetchInterval: isRun ? false : EVERY_MS });
   const count = data?.page.approvals.length;
+  useEffect(() => onCount(count), [onCount, count]);
   const hasIcon = !isRun && count !== undefined && count > 0;
   useEffect(() => {
     const icon = document.querySelector('link[rel~="icon"]');
@@ -26,5 +27,5 @@ export function WaitingCounted({ children }: { children: ReactNode }) {
     icon.setAttribute("href", "/status-waiting.svg");
     return () => icon.setAttribute("href", "/icon.svg");
   }, [hasIcon]);
-  return <WaitingCount value={count}>{children}</WaitingCount>;
+  return null;
 }

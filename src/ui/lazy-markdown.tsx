@@ -1,6 +1,5 @@
 /** The Markdown look of a text, loaded when it is first wanted; when it does not come, the text stays. */
 import { type ComponentType, lazy, type ReactNode, Suspense } from "react";
-import { SHOWN_MAX } from "./agent-text.tsx";
 
 interface Props {
   readonly text: string;
@@ -32,13 +31,5 @@ function NotLoaded({ asText }: Props) {
       <p className="pb-2 text-12 text-ink-2">Markdown could not be loaded: it stays text.</p>
       {asText}
     </>
-  );
-}
-
-/** Whether it would look different as Markdown: only then it is offered. Linear time. */
-export function looksLikeMarkdown(text: string): boolean {
-  const start = text.slice(0, SHOWN_MAX);
-  return (
-    /^ {0,3}(?:#{1,6} |[-*+] |\d{1,9}[.)] |>|```|~~~|\|.*\|)/m.test(start) || /\*\*\S|__\S|`[^`\n]+`|\]\(/.test(start)
   );
 }

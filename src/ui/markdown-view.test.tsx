@@ -148,8 +148,8 @@ test("10,000 texts: nothing strange in the page, nothing thrown", () => {
 test("text by default; Markdown when asked for, and back", async () => {
   render(<TextOrMarkdown text={"# Done\n\n**All** sent to https://a.example"} label="Summary" />);
   expect(document.body.textContent).toContain("# Done");
-  expect(screen.getByRole("link").getAttribute("href")).toBe("https://a.example/");
-  const button = screen.getByRole("button", { name: "Summary as Markdown", pressed: false });
+  expect((await screen.findByRole("link")).getAttribute("href")).toBe("https://a.example/");
+  const button = await screen.findByRole("button", { name: "Summary as Markdown", pressed: false });
   fireEvent.click(button);
   expect(await screen.findByRole("heading", { level: 4 })).toBeTruthy();
   fireEvent.click(screen.getByRole("button", { name: "Summary as Markdown", pressed: true }));

@@ -1,7 +1,7 @@
 /** A value with secrets hidden in it, and the way to see them on purpose. */
 import { type ComponentType, lazy, type ReactNode, Suspense } from "react";
 import type { Hidden, Revealed } from "../contract/masks.ts";
-import { plural } from "./bytes.ts";
+import { PlainMasked } from "./plain-masked.tsx";
 
 export interface MaskedProps {
   readonly hidden: Hidden;
@@ -24,24 +24,14 @@ const HiddenValues = lazy(async (): Promise<{ default: ComponentType<MaskedProps
   try {
     return { default: (await import("./hidden-values.tsx")).HiddenValues };
   } catch {
-    return { default: Plain };
+    return { default: PlainMasked };
   }
 });
 
 export function Masked(props: MaskedProps) {
   return (
-    <Suspense fallback={<Plain {...props} />}>
+    <Suspense fallback={<PlainMasked {...props} />}>
       <HiddenValues {...props} />
     </Suspense>
-  );
-}
-
-function Plain({ hidden, isBelow = false, children }: MaskedProps) {
-  return (
-    <>
-      {isBelow && children}
-      <p className="flex min-h-7 items-center text-12 text-ink-2">{plural(hidden.count, "value")} hidden</p>
-      {!isBelow && children}
-    </>
   );
 }

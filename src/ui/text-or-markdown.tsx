@@ -1,12 +1,12 @@
 /** A longer text of an agent in its frame: as text, or as Markdown for whoever asks for it. */
-import { Suspense, useState } from "react";
+import { type ReactNode, Suspense } from "react";
 import { AgentRegion } from "./agent-region.tsx";
-import { AgentText, SHOWN_MAX } from "./agent-text.tsx";
-import { Button } from "./button.tsx";
-import { LazyMarkdown, looksLikeMarkdown } from "./lazy-markdown.tsx";
+import { SHOWN_MAX } from "./agent-text.tsx";
 import { later } from "./later.tsx";
+import { LaterLinkedText } from "./later-linked-text.tsx";
+import { looksLikeMarkdown } from "./looks-like-markdown.ts";
 
-interface TextOrMarkdownProps {
+export interface TextOrMarkdownProps {
   readonly text: string;
   /** Accessible name of its region: `Summary`. */
   readonly label: string;
@@ -17,28 +17,25 @@ interface TextOrMarkdownProps {
 
 /** Few texts are longer than a page may hold as one block. */
 const LaterRaw = later(async () => (await import("./payload-raw.tsx")).PayloadRaw);
+const LaterChoice = later(async () => (await import("./markdown-choice.tsx")).MarkdownChoice);
 
 const LONG = 1_500;
 const LINES = 20;
 
-export function TextOrMarkdown({ text, label, className = "", textClassName = "" }: TextOrMarkdownProps) {
-  const [isMarkdown, setMarkdown] = useState(false);
-  const action = looksLikeMarkdown(text) && (
-    <Button
-      kind="quiet"
-      aria-pressed={isMarkdown}
-      aria-label={`${label} as Markdown`}
-      className={`h-6! px-2! text-11! max-md:h-11! ${isMarkdown ? "bg-sunken font-semibold" : ""}`}
-      onClick={() => setMarkdown(!isMarkdown)}
-    >
-      As Markdown
-    </Button>
-  );
+export function TextOrMarkdown(props: TextOrMarkdownProps) {
+  const { text, label, className = "", textClassName = "" } = props;
   const asText = <Plain text={text} label={label} className={textClassName} />;
-  return (
+  const region = (action?: ReactNode) => (
     <AgentRegion label={label} className={className} action={action}>
-      {isMarkdown ? <LazyMarkdown text={text} label={label} asText={asText} /> : asText}
+      {asText}
     </AgentRegion>
+  );
+  if (!looksLikeMarkdown(text)) return region();
+  return (
+    // As high as with the button that is on its way.
+    <Suspense fallback={region(<span className="h-6 max-md:h-11" />)}>
+      <LaterChoice.Part {...props} asText={asText} />
+    </Suspense>
   );
 }
 
@@ -57,7 +54,7 @@ function Plain({ text, label, className }: { text: string; label: string; classN
       // A box that scrolls must be reachable by keyboard.
       tabIndex={text.length > LONG || text.split("\n", LINES + 1).length > LINES ? 0 : undefined}
     >
-      <AgentText text={text} isLinked />
+      <LaterLinkedText text={text} />
     </div>
   );
 }

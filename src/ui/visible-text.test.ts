@@ -1,7 +1,8 @@
 /** No text lies by its shape: what cannot be seen is marked, and nothing is lost. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { markOf, nameOf, splitHidden } from "./visible-text.ts";
+import { nameOf } from "./hidden-names.ts";
+import { markOf, splitHidden } from "./visible-text.ts";
 import { isDoneWithin } from "../contract/cpu-time.ts";
 
 const marks = (text: string) =>
