@@ -71,12 +71,13 @@ export function RunActions(props: {
   useEffect(() => rememberRun({ agentId, runId: workflowId }), [agentId, workflowId]);
   return (
     <>
-      {canCancel && !isEnded(run) && <CancelButton run={run} agentId={agentId} onAsked={watch.checkAgain} />}
+      {/* The last to come stands first: nothing moves. */}
       {compare !== undefined && (
         <Link to={compare} aria-label="Compare with the last good run" className={buttonClass("plain", 28)}>
           Compare
         </Link>
       )}
+      {canCancel && !isEnded(run) && <CancelButton run={run} agentId={agentId} onAsked={watch.checkAgain} />}
       <TicketButton run={run} agentId={agentId} place={place} failing={failing} />
     </>
   );
