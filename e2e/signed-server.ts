@@ -46,6 +46,8 @@ export interface SignedServer extends RunlightServer {
 
 export interface SignedOptions extends ServerOptions {
   readonly hasProvider?: boolean;
+  /** Where browsers reach it, for the provider; its own address unless told. */
+  readonly seenAt?: string;
 }
 
 export async function startSignedServer(
@@ -63,7 +65,7 @@ export async function startSignedServer(
   };
   await setPeople(people);
   const port = await freePort();
-  const provider = options.hasProvider ? await startProvider(`http://localhost:${port}`) : undefined;
+  const provider = options.hasProvider ? await startProvider(options.seenAt ?? `http://localhost:${port}`) : undefined;
   const server = await startServer({
     ...options,
     args: ["--port", String(port), ...(options.args ?? [])],

@@ -3,8 +3,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
-import { test } from "../server.ts";
+import { startFaultProxy } from "../fault-proxy.ts";
+import { CANARY, startModusServer } from "../modus-server.ts";
+import { startServer, test } from "../server.ts";
 import { ANN, type SignedServer, signInWith, startSignedServer, VERA } from "../signed-server.ts";
+import { approvalOn, openDialog, startWaiting } from "../waiting-run.ts";
+import { startByteRecorder } from "./byte-recorder.ts";
 import { figure } from "./figure.ts";
 
 const ACCOUNT_MS = 15_000;
@@ -76,26 +80,32 @@ async function signOutAgain(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Sign out" }).click({ timeout: ACCOUNT_MS });
 }
 
+/** What somebody does on a day: every page, a run that waits, its files, what is not there, and one decision. */
+async function wander(page: Page, url: string, waiting: string, places: Map<string, string>): Promise<void> {
+  const heading = page.getByRole("heading", { level: 1 });
+  const run = `/api/v1${waiting}`;
+  const paths = ["/", "/agents", "/agents/57/runs", "/approvals", waiting];
+  for (const path of paths) {
+    await page.goto(url + path);
+    await expect(heading.first()).toBeVisible();
+    places.set(`page ${path}`, await readable(page));
+  }
+  const asked = [run, `${run}/attempts`, `${run}/payload?path=/pendingApproval`, "/api/v1/session", "/metrics"];
+  for (const path of [...asked, "/api/openapi.json", "/api/v1/agents/57/runs/none", "/readyz", "/index.html"])
+    await page.evaluate(async (address) => (await fetch(address)).text(), path);
+}
+
 test("row 31: a token in no byte the browser holds or got, no log and no built file", async ({ page }, info) => {
   test.setTimeout(120_000);
-  const server = await startSignedServer([ANN, VERA], { hasProvider: true, args: ["--log", "info"] });
+  const recorder = await startByteRecorder();
+  const { url } = recorder;
+  const server = await startSignedServer([ANN, VERA], { hasProvider: true, seenAt: url, args: ["--log", "info"] });
+  recorder.target(server.url);
   const secrets = [ANN.token, VERA.token, "secret-of-the-client"];
   const places = new Map<string, string>();
-  const reading: Promise<unknown>[] = [];
-  let answers = 0;
-  page.on("response", (response) => {
-    if (!response.url().startsWith(server.url)) return;
-    const name = `answer ${++answers} ${response.request().method()} ${new URL(response.url()).pathname}`;
-    const read = async () => {
-      const head = JSON.stringify(await response.headersArray());
-      const body = await response.body().catch(() => Buffer.alloc(0));
-      places.set(name, head + body.toString("latin1"));
-    };
-    reading.push(read());
-  });
   page.on("console", (message) => places.set(`console ${places.size}`, message.text()));
 
-  const link = server.url + (await server.pathOf(57, "completed"));
+  const link = url + (await server.pathOf(57, "completed"));
   await page.goto(link);
   await signInWith(page, `${ANN.token}x`);
   await expect(page.getByRole("alert")).toBeVisible();
@@ -111,6 +121,12 @@ test("row 31: a token in no byte the browser holds or got, no log and no built f
     places.set(`cookie ${cookie.name}`, cookie.value);
     expect(cookie).toMatchObject({ name: "runlight", httpOnly: true, sameSite: "Lax", path: "/" });
   }
+  await wander(page, url, await server.pathOf(57, "awaiting_human"), places);
+  await openDialog(page, "approve");
+  await approvalOn(page).confirm.click();
+  await expect(approvalOn(page).outcome).toContainText("Approved");
+  places.set("page after a decision", await readable(page));
+  await page.goto(link);
   await signOutAgain(page);
   await signInWith(page, VERA.token);
   await expect(page.getByRole("heading", { level: 1, name: "Refund Review" })).toBeVisible();
@@ -118,16 +134,65 @@ test("row 31: a token in no byte the browser holds or got, no log and no built f
   await page.getByRole("link", { name: "Sign in with single sign-on" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Refund Review" })).toBeVisible();
   places.set("page by provider", await readable(page));
-  await Promise.all(reading);
   places.set("log and output", server.output());
-  for (const [name, text] of [...filesBelow("dist"), ...filesBelow(server.dataDir)]) places.set(name, text);
+  for (const [name, text] of [...recorder.answers, ...filesBelow("dist"), ...filesBelow(server.dataDir)])
+    places.set(name, text);
   expect(server.output()).toContain("/api/v1/session");
-  expect(answers).toBeGreaterThan(20);
+  const answers = recorder.answers.size;
+  expect(answers).toBeGreaterThan(100);
 
   const found = findIn(places, secrets);
   figure(info, `${places.size} places searched, ${answers} answers among them: ${found.length} hold a token`);
   expect(found).toEqual([]);
   await server.remove();
+  await recorder.close();
+});
+
+test("row 31: a token of Modus, pasted into the page, is in the requests to Modus and nowhere else", async ({
+  page,
+}, info) => {
+  test.setTimeout(120_000);
+  const modusItself = await startServer();
+  const { path } = await startWaiting(modusItself);
+  const api = await startFaultProxy(modusItself.url);
+  const server = await startModusServer(`${api.url}/api/v1`, { MODUS_TOKEN: "" });
+  const recorder = await startByteRecorder();
+  recorder.target(server.url);
+  const { url } = recorder;
+  const places = new Map<string, string>();
+  await page.goto(url + path);
+  await page.getByLabel("Modus personal access token").fill(CANARY);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("status", { name: "Run status" })).toHaveText("Awaiting approval");
+  places.set("page signed in", await readable(page));
+  places.set("memory signed in", await memoryOf(page));
+  places.set("cookies", JSON.stringify(await page.context().cookies()));
+  await wander(page, url, path, places);
+  // Also when the API fails and repeats the token, and when it does not know it any more.
+  for (const [status, shown] of [
+    [500, page.getByText("Not available now").first()],
+    [401, page.getByRole("status", { name: "Live updates" }).getByText("Signed out")],
+  ] as const) {
+    api.use(/\/agents/, { kind: "status", status, body: CANARY });
+    await page.goto(`${url}/agents/58/runs`);
+    await expect(shown).toBeVisible();
+    places.set(`page at ${status}`, await readable(page));
+  }
+  places.set("log and output", server.output());
+  for (const [name, text] of [...recorder.answers, ...filesBelow(server.dataDir)]) places.set(name, text);
+  const found = findIn(places, [CANARY]);
+  const sent = api.seen.filter(({ headers }) => headers.authorization === `Bearer ${CANARY}`).length;
+  figure(
+    info,
+    `Modus: ${sent} requests with the token; ${places.size} places, ${recorder.answers.size} answers among them: ${found.length} hold it`,
+  );
+  expect(sent).toBeGreaterThan(5);
+  expect(recorder.answers.size).toBeGreaterThan(50);
+  expect(found).toEqual([]);
+  await server.remove();
+  await recorder.close();
+  await api.close();
+  await modusItself.remove();
 });
 
 test("row 31: behind https the cookie is bound to the host, out of scripts' reach, and ciphertext", async ({}, info) => {
