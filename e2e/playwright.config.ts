@@ -12,7 +12,12 @@ export default defineConfig({
   workers: 2,
   forbidOnly: true,
   timeout: 60_000,
-  expect: { timeout: 10_000 },
+  expect: {
+    timeout: 10_000,
+    // `toHaveScreenshot` stops animations and hides the caret by itself.
+    toHaveScreenshot: { maxDiffPixelRatio: 0.001 },
+  },
+  snapshotPathTemplate: "{testDir}/pictures/{arg}{ext}",
   reporter: [["list"]],
   use: {
     browserName: "chromium",
@@ -36,6 +41,7 @@ export default defineConfig({
   projects: [
     { name: "journeys", testMatch: /e2e\/[^/]+\.spec\.ts$/ },
     { name: "prove", testMatch: /e2e\/prove\/row-\d\d[^/]*\.spec\.ts$/ },
+    { name: "pictures", testMatch: /e2e\/pictures\/[^/]+\.spec\.ts$/ },
     { name: "bench", testMatch: /e2e\/bench\/[^/]+\.bench\.ts$/, workers: 1 },
   ],
 });

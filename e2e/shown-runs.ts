@@ -4,7 +4,8 @@ import { expect, type Page } from "@playwright/test";
 const UUID = "00000001-4a2b-4c3d-8e4f-5a6b7c8d9e0f";
 const ID = "wf_57_run_999001";
 const MINUTE = 60_000;
-const openedAt = Date.now();
+/** What the times of these runs count from, epoch ms. */
+export const openedAt = Date.now();
 const ago = (ms: number) => new Date(openedAt - ms).toISOString();
 
 /** Opens a run of Refund Review that began 15 minutes ago and goes on; `members` are put over its answer's. */

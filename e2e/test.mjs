@@ -5,12 +5,13 @@ import { join } from "node:path";
 import { runChecks, runUnits, say } from "./checks.mjs";
 import { readTests, runPlaywright } from "./e2e.mjs";
 import { ensureBuild } from "./ensure-build.mjs";
+import { whyNoPictures } from "./pictures.mjs";
 import { startCluster } from "./temporal.mjs";
 
 const total = { passed: 0, failed: 0 };
 /** What failed, by name: said once more at the end, where it is found in a long log. */
 const failures = [];
-let leftOut = "";
+const leftOut = [];
 try {
   await part("checks", runChecks);
   await part("build", async () => {
@@ -19,7 +20,7 @@ try {
   });
   await part("journeys", runJourneys);
   await part("temporal", runOnTemporal);
-  if (leftOut !== "") console.log(leftOut);
+  for (const line of leftOut) console.log(line);
 } finally {
   for (const name of failures) console.log(`FAILED ${name}`);
   console.log(`${total.passed} passed, ${total.failed} failed`);
@@ -42,10 +43,14 @@ async function part(name, run) {
   failures.push(...(counts.names ?? []));
 }
 
+/** Journeys, and the pictures where they are drawn as they were made. */
 async function runJourneys() {
   const folder = mkdtempSync(join(tmpdir(), "runlight-journeys-"));
+  const why = whyNoPictures();
+  if (why) leftOut.push(`LEFT OUT: the comparison of pictures. ${why}`);
+  const projects = ["--project=journeys", ...(why ? [] : ["--project=pictures"])];
   try {
-    const { code, report } = await runPlaywright(["--project=journeys"], { reportPath: join(folder, "report.json") });
+    const { code, report } = await runPlaywright(projects, { reportPath: join(folder, "report.json") });
     if (!report) throw new Error("Playwright ended without a report.");
     const { tests, loose } = readTests(report);
     const passed = tests.filter((test) => test.isPassed).length;
@@ -64,11 +69,11 @@ async function runOnTemporal() {
     cluster = await startCluster();
   } catch (error) {
     if (process.env.RUNLIGHT_TEMPORAL_TESTS === "required") throw error;
-    leftOut = [
+    leftOut.push(
       "LEFT OUT: everything against a real Temporal server (contract suite, foreign workflows, ends of life, races).",
       `  ${error instanceof Error ? error.message : error}`,
       "  Put Temporal's CLI on the PATH, or its path into TEMPORAL_CLI_PATH, and run again.",
-    ].join("\n");
+    );
     return { passed: 0, failed: 0 };
   }
   try {

@@ -7,6 +7,7 @@ import { findBrowser } from "./browser.mjs";
 import { countUnits, namesOfFailed } from "./checks.mjs";
 import { readTests } from "./e2e.mjs";
 import { findLockFaults } from "./lockfile.mjs";
+import { whyNoPictures } from "./pictures.mjs";
 import { judge, readRows, ROWS, rowName } from "./prove/rows.mjs";
 import { applySabotage, judgeRun, readSabotages } from "./prove/sabotage.mjs";
 
@@ -122,6 +123,17 @@ describe("counting", () => {
     ];
     const { tests } = readTests({ suites: [{ suites: [{ specs }] }], errors: [] });
     expect(tests.map((test) => test.isPassed)).toEqual([true, false]);
+  });
+});
+
+describe("pictures", () => {
+  const here = { browser: 156, made: 156, fonts: "Liberation Sans\nLiberation Mono\n" };
+
+  test("are compared only where the same browser draws the same fonts", () => {
+    expect(whyNoPictures(here)).toBeUndefined();
+    expect(whyNoPictures({ ...here, browser: 157 })).toContain("made with Chromium 156, and this is 157");
+    expect(whyNoPictures({ ...here, fonts: "Liberation Sans\n" })).toContain("Liberation Mono not installed");
+    expect(whyNoPictures({ ...here, fonts: "" })).toContain("fonts-liberation");
   });
 });
 
