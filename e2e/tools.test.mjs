@@ -159,6 +159,7 @@ describe("prove", () => {
     const failed = { ...passed("06"), isPassed: false, figures: [], errors: ["Error: too slow\n at x"] };
     const verdicts = judge([4, 5, 6, 7], [passed("05"), passed("06"), failed], files);
     expect(verdicts.map((one) => one.verdict)).toEqual(["TODO", "PASS", "FAIL", "FAIL"]);
+    expect(judge([44], [], ["row-44.spec.ts"], [44])[0]).toMatchObject({ verdict: "NIGHTLY", row: 44 });
     expect(verdicts[1].figure).toBe("3 of 3");
     expect(verdicts.map((one) => one.ms)).toEqual([0, 1_500, 3_000, 0]);
     expect(verdicts[2].figure).toContain("too slow");

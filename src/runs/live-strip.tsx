@@ -28,18 +28,13 @@ export function LiveStrip({ watch, openedAt }: { watch: WatchedRun; openedAt: nu
         </span>
         <StaleBadge watched={watched} decision={decision} isSpoken={words.ticks === "retry"} />
       </span>
-      {isPaused ? (
-        <Button kind="plain" size={28} onClick={watch.resume}>
-          Resume
-        </Button>
-      ) : (
-        canPause && (
-          <span className="max-[719px]:hidden">
-            <Button kind="quiet" size={28} onClick={watch.pause}>
-              Pause
-            </Button>
-          </span>
-        )
+      {(isPaused || canPause) && (
+        // One button for both, so that the focus stays on it.
+        <span className={isPaused ? "" : "max-[719px]:hidden"}>
+          <Button kind={isPaused ? "plain" : "quiet"} size={28} onClick={isPaused ? watch.resume : watch.pause}>
+            {isPaused ? "Resume" : "Pause"}
+          </Button>
+        </span>
       )}
       {decision.strip.kind === "signed-out" && <Button onClick={() => askToSignIn()}>Sign in</Button>}
       {!isPaused && decision.strip.kind !== "signed-out" && (decision.canCheckAgain || words.ticks === "retry") && (
