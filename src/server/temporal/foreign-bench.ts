@@ -18,6 +18,10 @@ import { connectCluster } from "./connect.ts";
 import * as activities from "./foreign-activities.ts";
 import { openTemporalSource, type TemporalSource } from "./temporal-source.ts";
 
+const WORKFLOWS = fileURLToPath(new URL("foreign-workflows.ts", import.meta.url));
+/** Takes seconds; the same for every bench of a test file. */
+let bundled: ReturnType<typeof bundleWorkflowCode> | undefined;
+
 const silent = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
 export interface ForeignBench {
@@ -34,10 +38,7 @@ export async function openForeignBench(codecs: readonly PayloadCodec[] = [], isR
   const address = process.env["TEMPORAL_ADDRESS"] ?? "";
   const connection = await NativeConnection.connect({ address });
   const taskQueue = `foreign-${process.pid}-${Date.now()}`;
-  const workflowBundle = await bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL("foreign-workflows.ts", import.meta.url)),
-    logger: silent,
-  });
+  const workflowBundle = await (bundled ??= bundleWorkflowCode({ workflowsPath: WORKFLOWS, logger: silent }));
   const dataConverter = { payloadCodecs: [...codecs] };
   const worker = await Worker.create({ connection, taskQueue, workflowBundle, activities, dataConverter });
   const running = worker.run();
