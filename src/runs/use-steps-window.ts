@@ -8,6 +8,8 @@ const WINDOW_ABOVE = 24;
 const STRIDE = 2;
 /** Px at the top of the screen that the bar and the axis cover. */
 export const COVERED = 76;
+/** Px that the bar, the shortest head of a run, the toolbar and the axis take. */
+const ABOVE_LEAST = 240;
 
 /** What the rows stand in; a place to look, not a value to draw. */
 export interface Body {
@@ -20,8 +22,8 @@ interface Range {
 }
 
 export function useStepsWindow({ count, rowHeight, active }: { count: number; rowHeight: number; active: number }) {
-  // What stands above the rows is not known before they stand; with them at the top none can be missing.
-  const [range, setRange] = useState(() => rangeAt(COVERED, rowHeight));
+  // What stands above the rows is not known before they stand; should it be less, the missing come before the first paint.
+  const [range, setRange] = useState(() => rangeAt(ABOVE_LEAST, rowHeight));
   const [body] = useState<Body>(() => ({ current: null }));
   const [watch] = useState(() => watchers(setRange, body));
   const isWindowed = count > WINDOW_ABOVE;
@@ -40,7 +42,8 @@ export function useStepsWindow({ count, rowHeight, active }: { count: number; ro
 function rangeAt(top: number, rowHeight: number): Range {
   const above = Math.max(0, COVERED - top) / rowHeight;
   const first = Math.max(0, Math.floor(above / STRIDE) * STRIDE - STRIDE);
-  return { first, last: first + Math.ceil((window.innerHeight - COVERED) / rowHeight) + 2 * STRIDE };
+  const inSight = Math.max(0, window.innerHeight - Math.max(COVERED, top)) / rowHeight;
+  return { first, last: first + Math.ceil(inSight / STRIDE) * STRIDE + 2 * STRIDE };
 }
 
 const isSame = (a: Range, b: Range) => a.first === b.first && a.last === b.last;
