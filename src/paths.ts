@@ -6,6 +6,7 @@ export interface RunsFilters {
   readonly status?: string;
   readonly timeframe?: string;
   readonly approvalScope?: string;
+  readonly triggerType?: string;
   readonly search?: string;
   readonly pageSize?: number;
   readonly pageToken?: string;

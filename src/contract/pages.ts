@@ -58,6 +58,7 @@ export const SessionSchema = v.looseObject({
     decide: v.boolean(),
     attempts: v.boolean(),
     reveal: v.optional(v.boolean()),
+    triggers: v.optional(v.boolean()),
   }),
   viewer: v.looseObject({ name: v.string(), isLocal: v.boolean(), roles: v.optional(v.array(v.string())) }),
   signIn: v.string(),

@@ -11,6 +11,8 @@ export interface Session {
     readonly attempts: boolean;
     /** Masked values can be shown on request. Older servers say nothing of it. */
     readonly reveal?: boolean;
+    /** Runs can be listed by what started them. */
+    readonly triggers?: boolean;
   };
   readonly viewer: {
     readonly name: string;

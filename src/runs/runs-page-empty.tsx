@@ -4,19 +4,20 @@ import { statusLabel } from "../contract/step-words.ts";
 import { runsPath } from "../paths.ts";
 import { buttonClass } from "../ui/button.tsx";
 import { Link } from "../ui/router.tsx";
-import { TIMEFRAME_LABELS } from "./runs-page-filters.tsx";
 import { filtersOf, type RunsPlace } from "./runs-place.ts";
+import { TIMEFRAME_LABELS } from "./filter-words.ts";
+import { triggerWord } from "./run-words.ts";
 
 export function RunsEmpty(props: { agentId: number; place: RunsPlace; hasMonth: boolean; start: ReactNode }) {
   const { agentId, place, hasMonth, start } = props;
-  const { status, timeframe, pageToken } = place;
-  const isFiltered = status !== "all_executions" || timeframe !== "any" || pageToken !== undefined;
+  const { status, timeframe, trigger, pageToken } = place;
+  const isFiltered = status !== "all_executions" || timeframe !== "any" || trigger !== "any" || pageToken !== undefined;
   return (
     <section className="px-6 py-10 max-md:px-4">
       <h2 className="text-15 font-semibold">{headline(place)}</h2>
       <p className="mt-1 text-ink-2">
         {isFiltered
-          ? "Runs started at another time or with another status are not in this list."
+          ? "Runs started at another time, by something else or with another status are not in this list."
           : "Each run of this agent will stand here, newest first."}
       </p>
       <div className="mt-5 flex flex-wrap gap-2">
@@ -39,14 +40,15 @@ export function RunsEmpty(props: { agentId: number; place: RunsPlace; hasMonth: 
   );
 }
 
-function headline({ status, timeframe, pageToken, scope }: RunsPlace): string {
+function headline({ status, timeframe, pageToken, scope, trigger }: RunsPlace): string {
   if (pageToken !== undefined) return "No older runs";
-  const runs =
+  const some =
     status === "all_executions"
       ? "No runs"
       : status === "awaiting_human" && scope === "mine"
         ? "No runs awaiting your approval"
         : `No runs with status ${statusLabel(status)}`;
-  if (timeframe === "any") return status === "all_executions" ? "No runs yet" : runs;
+  const runs = trigger === "any" ? some : `${some} started by ${triggerWord(trigger)}`;
+  if (timeframe === "any") return runs === "No runs" ? "No runs yet" : runs;
   return `${runs} in the ${TIMEFRAME_LABELS[timeframe].toLowerCase()}`;
 }

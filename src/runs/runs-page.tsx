@@ -9,11 +9,11 @@ import { mayDo } from "../contract/session.ts";
 import { agentsPath, runPath, runsPath } from "../paths.ts";
 import { AgentText } from "../ui/agent-text.tsx";
 import { Bar } from "../ui/bar.tsx";
-import { Button } from "../ui/button.tsx";
+import { Button, buttonClass } from "../ui/button.tsx";
 import { ListStrip } from "../ui/list-strip.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
 import { ProblemView } from "../ui/problem-view.tsx";
-import { useNavigate } from "../ui/router.tsx";
+import { Link, useNavigate } from "../ui/router.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { useListKeys } from "../ui/use-list-keys.ts";
 import { useCancels } from "./runs-page-cancel.tsx";
@@ -110,10 +110,19 @@ function AgentRuns({ agentId, place }: { agentId: number; place: RunsPlace }) {
           {start}
         </div>
         <RunsTabs agentId={agentId} place={place} counts={list.data?.counts} />
-        <RunsFiltersRow agentId={agentId} place={place} hasMonth={hasMonth} />
+        <RunsFiltersRow
+          agentId={agentId}
+          place={place}
+          hasMonth={hasMonth}
+          hasTriggers={session?.can.triggers === true}
+        />
         {!list.data && problem && (
           <ProblemView problem={problem}>
-            {problem.name === "bad-page-token" ? (
+            {problem.name === "not-supported" ? (
+              <Link to={runsPath(agentId)} className={buttonClass("primary", 32)}>
+                All runs, any time
+              </Link>
+            ) : problem.name === "bad-page-token" ? (
               <Button
                 kind="primary"
                 size={32}

@@ -2,15 +2,19 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { runsPath } from "../paths.ts";
-import { countsByTab, filtersOf, readRunsPlace, STATUSES, TIMEFRAMES } from "./runs-place.ts";
+import { countsByTab, filtersOf, readRunsPlace, STATUSES, TIMEFRAMES, TRIGGERS } from "./runs-place.ts";
 
 test("words the API does not know are left out", () => {
-  const place = readRunsPlace("57", new URLSearchParams("status=exploded&timeframe=yesterday&approvalScope=theirs"));
+  const place = readRunsPlace(
+    "57",
+    new URLSearchParams("status=exploded&timeframe=yesterday&approvalScope=theirs&triggerType=magic"),
+  );
   expect(place).toEqual({
     agentId: 57,
     status: "all_executions",
     timeframe: "any",
     scope: "all",
+    trigger: "any",
     pageToken: undefined,
   });
   expect(filtersOf(place)).toEqual({});
@@ -32,6 +36,7 @@ test("a place written into a URL is the same place when read", () => {
     status: fc.constantFrom(...STATUSES),
     timeframe: fc.constantFrom(...TIMEFRAMES),
     scope: fc.constantFrom("all" as const, "mine" as const),
+    trigger: fc.constantFrom(...TRIGGERS),
     pageToken: fc.option(fc.string({ minLength: 1, unit: "grapheme" }), { nil: undefined }),
   });
   const property = fc.property(places, (place) => {

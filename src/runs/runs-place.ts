@@ -10,12 +10,17 @@ export type ListStatus = (typeof STATUSES)[number];
 export const TIMEFRAMES = ["any", "last_hour", "last_day", "last_week", "last_month"] as const;
 export type Timeframe = (typeof TIMEFRAMES)[number];
 
+/** Words of the contract; a source may know others, which cannot be asked for. */
+export const TRIGGERS = ["any", "schedule", "webhook", "api", "slack", "manual"] as const;
+export type Trigger = (typeof TRIGGERS)[number];
+
 export interface RunsPlace {
   /** Undefined when the link names no agent. */
   readonly agentId: number | undefined;
   readonly status: ListStatus;
   readonly timeframe: Timeframe;
   readonly scope: "all" | "mine";
+  readonly trigger: Trigger;
   readonly pageToken: string | undefined;
 }
 
@@ -25,6 +30,7 @@ export function readRunsPlace(agentText: string, query: URLSearchParams): RunsPl
     status: STATUSES.find((word) => word === query.get("status")) ?? "all_executions",
     timeframe: TIMEFRAMES.find((word) => word === query.get("timeframe")) ?? "any",
     scope: query.get("approvalScope") === "mine" ? "mine" : "all",
+    trigger: TRIGGERS.find((word) => word === query.get("triggerType")) ?? "any",
     pageToken: query.get("pageToken") || undefined,
   };
 }
@@ -37,11 +43,12 @@ export function useRunsPlace(): RunsPlace {
 
 /** The filters of a place, for its link and for the API. What is the default is left out; a scope needs its status. */
 export function filtersOf(place: Omit<RunsPlace, "agentId">): RunsFilters {
-  const { status, timeframe, scope, pageToken } = place;
+  const { status, timeframe, scope, trigger, pageToken } = place;
   return {
     ...(status === "all_executions" ? {} : { status }),
     ...(timeframe === "any" ? {} : { timeframe }),
     ...(scope === "mine" && status === "awaiting_human" ? { approvalScope: scope } : {}),
+    ...(trigger === "any" ? {} : { triggerType: trigger }),
     ...(pageToken === undefined ? {} : { pageToken }),
   };
 }

@@ -4,7 +4,7 @@ import { DecisionBodySchema } from "../contract/decision-schemas.ts";
 import * as pages from "../contract/pages.ts";
 import { RevealBodySchema } from "../contract/reveal.ts";
 import { RunSchema } from "../contract/run-schema.ts";
-import { INBOX_SCOPES, SCOPES, STATUSES, TIMEFRAMES } from "./request-values.ts";
+import { INBOX_SCOPES, SCOPES, STATUSES, TIMEFRAMES, TRIGGERS } from "./request-values.ts";
 
 const StartBodySchema = v.object({ input: v.optional(v.looseObject({})) });
 
@@ -79,6 +79,7 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
       words("status", STATUSES),
       words("timeframe", TIMEFRAMES),
       words("approvalScope", SCOPES),
+      words("triggerType", TRIGGERS, "What started the run; extension, where the session says that the source can"),
       {
         name: "search",
         description: "Part of the agent's name, in any case",

@@ -21,6 +21,9 @@ const BAD_GETS = [
   ["/api/v1/agents/58/runs/wf_57_run_1", "not-found"],
   ["/api/v1/agents/57/runs?status=paused", "bad-request"],
   ["/api/v1/agents/57/runs?timeframe=yesterday", "bad-request"],
+  ["/api/v1/agents/57/runs?triggerType=magic", "bad-request"],
+  // The source of these tests does not say that it can.
+  ["/api/v1/agents/57/runs?triggerType=slack", "not-supported"],
   ["/api/v1/agents/57/runs?approvalScope=theirs", "bad-request"],
   ["/api/v1/agents/57/runs?pageSize=-1", "bad-request"],
   ["/api/v1/agents/57/runs?pageSize=many", "bad-request"],

@@ -38,6 +38,8 @@ export function readPageSize(query: URLSearchParams): number {
 // What lists can be asked for; the first is meant when nothing is said.
 export const STATUSES = ["all_executions", "running", "awaiting_human", "completed", "error", "cancelled"] as const;
 export const TIMEFRAMES = ["any", "last_hour", "last_day", "last_week", "last_month"] as const;
+/** What can start a run. */
+export const TRIGGERS = ["any", "schedule", "webhook", "api", "slack", "manual"] as const;
 export const SCOPES = ["all", "mine"] as const;
 export const INBOX_SCOPES = [...SCOPES, "decided"] as const;
 

@@ -22,6 +22,7 @@ export const ROLE_FOR: Readonly<Record<keyof Capabilities, Role>> = {
   start: "operator",
   cancel: "operator",
   reveal: "operator",
+  triggers: "viewer",
 };
 
 export interface Shell {

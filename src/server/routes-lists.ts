@@ -1,6 +1,7 @@
 /** The lists: agents, the runs of an agent, what waits for an approval. */
 import type { Page } from "./source.ts";
 import { AGENT_PLAN, DECIDED_PLAN } from "./mask.ts";
+import { ProblemError } from "./problems.ts";
 import { unwrapPageToken, wrapPageToken } from "./page-tokens.ts";
 import {
   INBOX_SCOPES,
@@ -11,6 +12,7 @@ import {
   SCOPES,
   STATUSES,
   TIMEFRAMES,
+  TRIGGERS,
 } from "./request-values.ts";
 import { type Ask, jsonAnswer, type Shell } from "./route.ts";
 
@@ -54,9 +56,15 @@ export async function answerRuns(ask: Ask, shell: Shell): Promise<Response> {
   const timeframe = readWord(ask.query, "timeframe", TIMEFRAMES);
   const approvalScope = readWord(ask.query, "approvalScope", SCOPES);
   const search = readSearch(ask.query);
-  const { after, next } = paging(ask, shell, ["runs", agentId, status, timeframe, approvalScope, search]);
+  const triggerType = readWord(ask.query, "triggerType", TRIGGERS);
+  // Left out of the pages already cut, a filter would lie about the pages and the counts.
+  if (triggerType !== "any" && shell.source.can.triggers !== true)
+    throw new ProblemError("not-supported", "What stands behind this server does not list runs by what started them.");
+  const filters = [status, timeframe, approvalScope, search, triggerType];
+  const { after, next } = paging(ask, shell, ["runs", agentId, ...filters]);
   const within = timeframe === "any" ? {} : { withinMs: WITHIN_MS[timeframe] };
-  const query = { pageSize, after, status, approvalScope, search, ...within };
+  const started = triggerType === "any" ? {} : { triggerType };
+  const query = { pageSize, after, status, approvalScope, search, ...within, ...started };
   const page = await shell.source.listRuns(agentId, query, ask.viewer);
   const counts = JSON.stringify(page.counts);
   const items = page.items.map(shell.masker.item);

@@ -105,6 +105,14 @@ function describeLists(bench: () => Bench): void {
       for (const item of page.items) expect(JSON.parse(item)).toHaveProperty("status", status);
       expect(page.items.length).toBe(page.counts[status]);
     }
+    if (source.can.triggers) {
+      // The bench starts its runs by hand.
+      const manual = await source.listRuns(approval.agentId, { ...EVERYTHING, triggerType: "manual" }, VIEWER);
+      const slack = await source.listRuns(approval.agentId, { ...EVERYTHING, triggerType: "slack" }, VIEWER);
+      expect(manual.items.length).toBeGreaterThan(1);
+      expect(manual.counts["all_executions"]).toBe(manual.items.length);
+      expect([slack.items, slack.counts["all_executions"]]).toEqual([[], 0]);
+    }
     const none = await source.listRuns(approval.agentId, { ...EVERYTHING, search: "no agent is called this" }, VIEWER);
     expect(none.items).toEqual([]);
   });

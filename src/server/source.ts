@@ -31,6 +31,8 @@ export interface Capabilities {
   readonly attempts: boolean;
   /** Show what is masked, to those who may see the run, and keep a line of it. */
   readonly reveal: boolean;
+  /** List an agent's runs by what started them. Absent: neither the source nor this server over it can, page by page. */
+  readonly triggers?: boolean;
 }
 
 export interface AgentsQuery {
@@ -48,6 +50,8 @@ export interface RunsQuery {
   readonly withinMs?: number;
   readonly approvalScope: "mine" | "all";
   readonly search: string;
+  /** What started them, where the source can tell; absent: whatever. */
+  readonly triggerType?: string;
 }
 
 export interface Page {

@@ -100,7 +100,7 @@ async function createSource(db: Database, options: EmbeddedOptions): Promise<Omi
   return {
     name: "embedded",
     label: "Sample agents on this machine",
-    can: { start: true, cancel: true, decide: true, attempts: true, reveal: true },
+    can: { start: true, cancel: true, decide: true, attempts: true, reveal: true, triggers: true },
 
     async listAgents({ pageSize, after }, viewer): Promise<Page> {
       const seen = ALL_AGENTS.filter(({ id }) => maySee(viewer, id));
@@ -118,7 +118,7 @@ async function createSource(db: Database, options: EmbeddedOptions): Promise<Omi
         return { items: [], counts: lists.counts(-1, since) };
       }
       const { rows, next } = lists.page(agentId, query, since, isMine(query.approvalScope, viewer));
-      const page = { items: rows.map(answers.item), counts: lists.counts(agentId, since) };
+      const page = { items: rows.map(answers.item), counts: lists.counts(agentId, since, query.triggerType) };
       return next === undefined ? page : { ...page, next };
     },
 

@@ -30,7 +30,7 @@ function fill(db: Database, from: number, to: number): void {
         agentId: 57,
         agentName: "Refund Review",
         agentType: "workflow",
-        triggerType: "api",
+        triggerType: n % 100 === 0 ? "slack" : "api",
         startedBy: "x",
         attempt: 1,
         status,
@@ -99,6 +99,19 @@ describe("10,000 runs", () => {
     const counts = lists.counts(57, since);
     expect(counts["all_executions"]).toBe(RUNS - 9_000);
     expect(counts).toMatchObject({ running: 200, awaiting_human: 200, completed: 200, error: 200, cancelled: 200 });
+  });
+
+  test("a trigger that few runs have fills its pages from all of them, fast, and is counted alone", () => {
+    const query = { ...EVERYTHING, triggerType: "slack", pageSize: 30 };
+    const ask = () => lists.page(57, query, 0);
+    expect(isDoneWithin(PAGE_MS, () => ({ page: ask(), counts: lists.counts(57, 0, "slack") }))).toBe(true);
+    const first = ask();
+    const second = lists.page(57, { ...query, after: first.next ?? "" }, 0);
+    const ids = [...first.rows, ...second.rows].map(({ head }) => head.workflowId);
+    expect(ids).toEqual(Array.from({ length: 60 }, (_, nth) => `wf_57_run_${RUNS - 100 - 100 * nth}`));
+    expect(lists.counts(57, 0, "slack")).toMatchObject({ all_executions: 100, running: 100, error: 0 });
+    expect(lists.page(57, { ...query, status: "error" }, 0).rows).toEqual([]);
+    expect(lists.page(57, { ...query, status: "running" }, 0).rows).toHaveLength(30);
   });
 
   test("what waits comes nearest deadline first", () => {

@@ -5,7 +5,9 @@ import path from "node:path";
 import { describeSourceContract } from "../source-contract.ts";
 import { openEmbeddedSource } from "./embedded-source.ts";
 
-describeSourceContract("embedded", async () => {
+const CAN = { start: true, cancel: true, decide: true, attempts: true, reveal: true, triggers: true };
+
+const open = async () => {
   const dataDir = mkdtempSync(path.join(tmpdir(), "runlight-contract-"));
   const source = await openEmbeddedSource({ dataDir, speed: 300, retentionMs: 86_400_000 });
   return {
@@ -20,4 +22,6 @@ describeSourceContract("embedded", async () => {
       rmSync(dataDir, { recursive: true });
     },
   };
-});
+};
+
+describeSourceContract("embedded", open, CAN);
