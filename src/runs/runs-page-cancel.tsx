@@ -43,7 +43,7 @@ export function RowCancel({ run, cancels }: { run: Run; cancels: Cancels }) {
   const asked = cancels.asked.get(run.id);
   if (asked)
     return (
-      <span className="shrink-0 text-12 text-ink-3">
+      <span className="ml-auto shrink-0 text-12 text-ink-3">
         {asked.isHeard ? "Asked to stop" : "Asked to stop, no answer yet"}, <Clock at={asked.at} />
       </span>
     );
@@ -51,7 +51,7 @@ export function RowCancel({ run, cancels }: { run: Run; cancels: Cancels }) {
     <button
       type="button"
       onClick={() => cancels.ask(run)}
-      className="relative z-[1] touch-target shrink-0 rounded-bar text-12 text-ink-2 underline decoration-line-strong underline-offset-4 hover:text-ink hover:decoration-current"
+      className="relative z-[1] ml-auto touch-target shrink-0 rounded-bar max-md:after:h-11 max-md:after:w-16 text-12 text-ink-2 underline decoration-line-strong underline-offset-4 hover:text-ink hover:decoration-current"
     >
       Cancel…<span className="sr-only"> {run.workflowId}</span>
     </button>

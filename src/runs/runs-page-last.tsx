@@ -4,7 +4,7 @@ import { agentFiguresQuery } from "../api/agent-figures.ts";
 import { useAfterFirstView } from "../api/use-after-first-view.ts";
 import { failingWords, figuresOf } from "../contract/run-figures.ts";
 import { useNow } from "../ui/now.ts";
-import { BARS_WIDTH_PX, RunBars } from "../ui/run-bars.tsx";
+import { BARS_MOST, RunBars } from "../ui/run-bars.tsx";
 import { formatDuration } from "../ui/time.tsx";
 
 /** Stands on wide pages only, with its room kept before anything is known. `isShown`: the list is on the screen. */
@@ -13,15 +13,16 @@ export function LastRuns({ agentId, isShown }: { agentId: number; isShown: boole
   const { data } = useQuery({ ...agentFiguresQuery(agentId), enabled: isPainted });
   const now = useNow(30_000);
   const { last, p50Ms, p90Ms, ...ends } = figuresOf(data?.runs ?? []);
+  const count = Math.min(BARS_MOST, data?.runs.length ?? 0);
   const failing = failingWords(ends);
   return (
     <div className="flex min-h-10 w-[370px] shrink-0 items-end justify-end gap-4 text-12 text-ink-3 max-lg:hidden">
       {data && last && (
         <>
-          <span>Last 24 runs</span>
+          <span>{count === 1 ? "The one run" : `Last ${count} runs`}</span>
           {failing !== undefined && <span className="sr-only">, {failing}</span>}
-          <span title={failing} style={{ width: BARS_WIDTH_PX }}>
-            <RunBars runs={data.runs} now={now} />
+          <span title={failing}>
+            <RunBars runs={data.runs} now={now} room={count} />
           </span>
           {p50Ms !== undefined && p90Ms !== undefined && (
             <dl className="grid grid-cols-[auto_auto] gap-x-3">

@@ -50,9 +50,12 @@ export function RunsViews({ agentId, place }: { agentId: number; place: RunsPlac
         })}
       </ul>
       {(current !== undefined || words !== "") && (
-        <Button kind="quiet" onClick={() => setOpen(true)}>
-          {current ? "Edit view…" : "Save view…"}
-        </Button>
+        <>
+          {views.length > 0 && <span aria-hidden="true" className="mx-1 h-4 w-px shrink-0 bg-line-strong" />}
+          <Button kind="quiet" onClick={() => setOpen(true)}>
+            {current ? "Edit view…" : "Save view…"}
+          </Button>
+        </>
       )}
       {isOpen && (
         <ViewDialog

@@ -9,8 +9,6 @@ export const BARS_MOST = 24;
 const BAR_PX = 4;
 const GAP_PX = 2;
 const HEIGHT_PX = 28;
-/** Room for all bars, so that nothing moves when they come. */
-export const BARS_WIDTH_PX = BARS_MOST * (BAR_PX + GAP_PX) - GAP_PX;
 
 const FILLS: Partial<Record<Phase, string>> = {
   running: "fill-bar-run",
@@ -18,14 +16,17 @@ const FILLS: Partial<Record<Phase, string>> = {
   failed: "fill-bar-fail",
 };
 
-/** `runs`: newest first; `now`: epoch ms, for those that go on. Square roots of durations, so that one long run leaves the others to be seen. */
-export function RunBars({ runs, now }: { runs: readonly Run[]; now: number }) {
+/**
+ * `runs`: newest first; `now`: epoch ms, for those that go on. Square roots of durations, so that one long run leaves the others to be seen.
+ * `room`: for how many bars there is width; fewer stand at its right end, where now is.
+ */
+export function RunBars({ runs, now, room = BARS_MOST }: { runs: readonly Run[]; now: number; room?: number }) {
   const bars = runs.slice(0, BARS_MOST).toReversed();
   const roots = bars.map((run) => Math.sqrt(heightMs(run, now)));
   const most = Math.max(1, ...roots);
-  const from = BARS_MOST - bars.length;
+  const from = room - bars.length;
   return (
-    <svg aria-hidden="true" width={BARS_WIDTH_PX} height={HEIGHT_PX} className="block">
+    <svg aria-hidden="true" width={room * (BAR_PX + GAP_PX) - GAP_PX} height={HEIGHT_PX} className="block">
       {bars.map((run, index) => {
         const height = Math.max(2, Math.round(((roots[index] ?? 0) / most) * HEIGHT_PX));
         return (
