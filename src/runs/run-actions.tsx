@@ -9,10 +9,10 @@ import { comparePath } from "../paths.ts";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { copyText } from "../ui/copy-text.ts";
+import { later } from "../ui/later.tsx";
 import { type PageAction, usePageActions } from "../ui/page-actions.ts";
 import { Link, useNavigate } from "../ui/router.tsx";
 import { rememberRun } from "../ui/recent-runs.ts";
-import { LaterCancelQuestion } from "./cancel-later.ts";
 import type { Failing } from "./failing-step.ts";
 import type { PlacePatch, RunPlace } from "./run-place.ts";
 import { shareLink } from "./share-button.tsx";
@@ -28,6 +28,9 @@ function TicketButton(props: { run: Run; agentId: number; place: RunPlace; faili
     />
   );
 }
+
+/** Loaded when it is asked: few who look at runs cancel one. Named here and not shared, which would be one more file to ask for. */
+const LaterCancelQuestion = later(async () => (await import("./cancel-question.tsx")).CancelQuestion);
 
 function CancelButton({ run, agentId, onAsked }: { run: Run; agentId: number; onAsked: () => void }) {
   const [isOpen, setOpen] = useState(false);

@@ -1,8 +1,11 @@
 /** Cancelling from a list: a question first, then the row says what was asked for until the list says how it ended. */
 import { Suspense, useState } from "react";
 import { isEnded, type Run } from "../contract/run.ts";
+import { later } from "../ui/later.tsx";
 import { Clock } from "../ui/time.tsx";
-import { LaterCancelQuestion } from "./cancel-later.ts";
+
+/** Loaded when it is asked: few who look at runs cancel one. Named here and not shared, which would be one more file to ask for. */
+const LaterCancelQuestion = later(async () => (await import("./cancel-question.tsx")).CancelQuestion);
 
 export interface Cancels {
   /** Opens the question. */
