@@ -96,6 +96,7 @@ test("rows say status, id, summary and times; unknown words stand as sent; nothi
   open("/agents/57/runs");
   const link = await screen.findByRole("link", { name: "wf_57_run_90" });
   expect(link.getAttribute("href")).toBe("/agents/57/runs/wf_57_run_90");
+  await screen.findByRole("button", { name: "Cancel… wf_57_run_91" });
   const row = (name: RegExp) => screen.getByRole("row", { name }).textContent;
   expect(row(/run_91/)).toMatch(/^Awaiting approvalwf_57_run_91Cancel… wf_57_run_91Webhook\d\d:\d\d:\d\d\d s$/);
   expect(row(/run_90/)).toBe("Errorwf_57_run_90Approval timed outWebhook24 h 00 min");
