@@ -42,6 +42,7 @@ if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.me
   const why = whyNoPictures({ made: majorVersion() });
   if (why === undefined) {
     ensureBuild();
+    process.env.RUNLIGHT_PICTURES_ANEW = "1";
     const { code } = await runPlaywright(["--project=pictures", "--update-snapshots=changed"]);
     writeFileSync(madeWith, `{ "chromium": ${majorVersion()} }\n`);
     process.exitCode = code;
