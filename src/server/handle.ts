@@ -22,6 +22,7 @@ import { type Ask, ROLE_FOR, type Route, type Shell } from "./route.ts";
 import { ROUTES } from "./routes.ts";
 import { SECURITY_HEADERS } from "./security-headers.ts";
 import type { Source, Viewer } from "./source.ts";
+import { createSenderOf, type SenderOf } from "./trusted-proxies.ts";
 import { guardSource } from "./watch/guard-source.ts";
 import { createRunWatches } from "./watch/run-watches.ts";
 
@@ -41,19 +42,22 @@ export interface HandleOptions {
   readonly noteAudit?: NoteAudit;
   /** Aborted when the process was asked to stop. */
   readonly stopping?: AbortSignal;
+  /** Where a request came from; the connection's address when absent. */
+  readonly senderOf?: SenderOf;
   /** Told of every request. */
   readonly probes?: Probes;
   /** Epoch ms. */
   readonly now?: () => number;
 }
 
-/** `address` is the sender's, as the connection has it. */
-export type Handle = (request: Request, address?: string) => Promise<Response>;
+/** `peer` is the address at the other end of the connection. */
+export type Handle = (request: Request, peer?: string) => Promise<Response>;
 
 /** Never throws: what goes wrong inside is logged and answered with 500. */
 export function createHandle(options: HandleOptions): Handle {
   const { access, log, page, stopping } = options;
   const now = options.now ?? Date.now;
+  const senderOf = options.senderOf ?? createSenderOf("");
   const source = guardSource(options.source);
   const masker = createMasker(options.tokenKey);
   const watches = createRunWatches(source, masker.run, stopping);
@@ -74,8 +78,9 @@ export function createHandle(options: HandleOptions): Handle {
     openapiText: () => openapiText(ROUTES),
   };
   const app = createApp(shell, access, page);
-  return async (request, address = "") => {
+  return async (request, peer = "") => {
     const requestId = randomUUID();
+    const address = senderOf(peer, request.headers.get("x-forwarded-for"));
     const startedMs = performance.now();
     options.probes?.note(request.url);
     const origin = originOf(requestId, address, request.headers.get("user-agent"));

@@ -1,6 +1,7 @@
 /** How often is too often, for whom: known people by their name, everybody else by the network address. */
 import { LRUCache } from "lru-cache";
 import { hashOf } from "./auth/token-file.ts";
+import { callerOf } from "./origin.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import type { Rule } from "./route.ts";
 import type { Viewer } from "./source.ts";
@@ -35,16 +36,17 @@ export function createLimits(now?: () => number) {
       if (rule === "decide") decisions(name);
     },
     /**
-     * Someone failed to sign in with this token; empty: without one. Behind a proxy all strangers have one address, so a
-     * token that was wrong already counts by itself: a program that keeps sending it takes no try of anybody else.
+     * Someone failed to sign in with this token; empty: without one. Many may share an address, so a token that was
+     * wrong already counts by itself: a program that keeps sending it takes no try of anybody else.
      */
     failedSignIn(address: string, token: string): void {
-      const key = `${address} ${hashOf(token)}`;
+      const caller = callerOf(address);
+      const key = `${caller} ${hashOf(token)}`;
       if (token !== "" && wrongTokens.has(key)) return repeats(key);
-      guesses(address);
+      guesses(caller);
       wrongTokens.set(key, true);
     },
-    stranger: (address: string): void => strangers(address),
-    refusedTry: (address: string): void => refusedTries(address),
+    stranger: (address: string): void => strangers(callerOf(address)),
+    refusedTry: (address: string): void => refusedTries(callerOf(address)),
   };
 }

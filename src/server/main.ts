@@ -15,6 +15,7 @@ import { createHttpServer, drain, listen } from "./serve.ts";
 import type { Source } from "./source.ts";
 import { HELP, readSettings, type Settings } from "./settings.ts";
 import { SettingsError } from "./settings-error.ts";
+import { createSenderOf } from "./trusted-proxies.ts";
 
 const DRAIN_LIMIT_MS = 8_000;
 const CLOSE_LIMIT_MS = 9_500;
@@ -46,6 +47,7 @@ async function main(): Promise<void> {
     source,
     access: openAccess({ auth, source, secret: sessionSecret, log, now: Date.now }),
     mayDecideOwn: auth.mayDecideOwn,
+    senderOf: createSenderOf(auth.trustedProxies ?? ""),
     tokenKey,
     page,
     log,

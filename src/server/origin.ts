@@ -19,15 +19,32 @@ export function originOf(requestId: string, address: string | undefined, userAge
 
 /** The /24 of an IPv4 address, the /48 of an IPv6 one; empty for anything else. */
 export function networkOf(address: string): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, "").replace(/%.*$/, "");
+  const plain = plainAddress(address);
   if (isIPv4(plain)) return `${plain.split(".").slice(0, 3).join(".")}.0/24`;
-  if (!isIPv6(plain)) return "";
-  // Groups left out by "::" are zero; only the first three are kept.
-  const [before = "", after] = plain.split("::");
-  const first = before === "" ? [] : before.split(":");
-  const groups = after === undefined ? first : [...first, "0", "0", "0"];
-  return `${groups
-    .slice(0, 3)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(":")}::/48`;
+  return isIPv6(plain) ? firstGroups(plain, 3) : "";
+}
+
+/**
+ * Who counts as one caller: an IPv4 address, or the /64 of an IPv6 one, for whoever has one address of it has them all.
+ * Anything else is left as it is.
+ */
+export function callerOf(address: string): string {
+  const plain = plainAddress(address);
+  return isIPv6(plain) ? firstGroups(plain, 4) : plain;
+}
+
+/** IPv4 in its own writing, no zone. */
+export function plainAddress(address: string): string {
+  return address.replace(/^::ffff:(?=\d+\.)/i, "").replace(/%.*$/, "");
+}
+
+function firstGroups(address: string, count: number): string {
+  const [before = "", after = ""] = address.split("::");
+  const [first, last] = [before, after].map((part) => part.split(":").filter(Boolean));
+  // An IPv4 address at the end stands for two groups, and is beyond what is kept.
+  const lastCount = (last?.length ?? 0) + (after.includes(".") ? 1 : 0);
+  const zeros = Array.from({ length: Math.max(0, 8 - (first?.length ?? 0) - lastCount) }, () => "0");
+  const groups = [...(first ?? []), ...zeros, ...(last ?? [])];
+  const kept = groups.slice(0, count).map((group) => Number.parseInt(group, 16).toString(16));
+  return `${kept.join(":")}::/${count * 16}`;
 }

@@ -51,7 +51,15 @@ test("what is set is read", () => {
   expect(read({ ...OIDC, RUNLIGHT_OIDC_CLIENT_SECRET: "x" }).oidc).toMatchObject({ clientSecret: "x" });
 });
 
+test("proxies are trusted only where people sign in", () => {
+  const proxies = { RUNLIGHT_TRUSTED_PROXIES: "127.0.0.1, 10.0.0.0/8" };
+  expect(read({ ...proxies, ...TOKENS }).trustedProxies).toBe("127.0.0.1, 10.0.0.0/8");
+  expect(read({ RUNLIGHT_TRUSTED_PROXIES: "", ...TOKENS })).not.toHaveProperty("trustedProxies");
+});
+
 test.each([
+  [{ RUNLIGHT_TRUSTED_PROXIES: "127.0.0.1" }, "RUNLIGHT_TRUSTED_PROXIES: nobody has to sign in"],
+  [{ ...TOKENS, RUNLIGHT_TRUSTED_PROXIES: "nginx" }, "RUNLIGHT_TRUSTED_PROXIES: must list addresses and networks"],
   [PUBLIC, "RUNLIGHT_PUBLIC_URL: turns sign-in on, and nobody could sign in; set RUNLIGHT_TOKENS_FILE"],
   [{ ...PUBLIC, ...TOKENS }, "RUNLIGHT_SESSION_SECRET: is missing; set it to what openssl rand"],
   [{ ...TOKENS, RUNLIGHT_PUBLIC_URL: "http://runlight.example" }, "RUNLIGHT_PUBLIC_URL: must be an https address"],

@@ -4,6 +4,7 @@ import { SettingsError, shown } from "../settings-error.ts";
 import type { ClaimNames } from "./claims.ts";
 import type { JwtSettings } from "./jwt.ts";
 import { isLoopbackName } from "./local-access.ts";
+import { createSenderOf, TRUSTED_PROXIES } from "../trusted-proxies.ts";
 import { TOKENS_FILE } from "./token-file.ts";
 
 export interface OidcSettings {
@@ -26,6 +27,8 @@ export interface AuthSettings {
   readonly oidc?: OidcSettings;
   /** People may decide what they asked for, or started, themselves. */
   readonly mayDecideOwn: boolean;
+  /** Proxies whose word on where a request came from counts, as they were set. */
+  readonly trustedProxies?: string;
 }
 
 export const SESSION_SECRET = "RUNLIGHT_SESSION_SECRET";
@@ -43,6 +46,7 @@ export const AUTH_SETTINGS = [
   ["RUNLIGHT_OIDC_ISSUER", "also _CLIENT_ID and _CLIENT_SECRET: sign in with this OpenID provider"],
   ["RUNLIGHT_JWT_ROLE_CLAIM", "claim with viewer, approver, operator (roles)"],
   ["RUNLIGHT_JWT_AGENTS_CLAIM", 'claim with "all" or agent ids, agent 0 by its number only (agents)'],
+  [TRUSTED_PROXIES, "addresses of your proxies, 10.0.0.0/8: their X-Forwarded-For counts"],
   [OWN, "off, or on: people may decide runs of their own (off)"],
 ] as const;
 
@@ -82,6 +86,7 @@ export function readAuthSettings(env: Env, { host, hostName, source, cwd }: Serv
   if (isOn && !hasWay) throw new SettingsError(noWay(isBeyond ? hostName : PUBLIC_URL, host, isBeyond));
   if (isOn && (isBeyond || publicUrl) && (env[SESSION_SECRET] ?? "") === "")
     throw new SettingsError(`${SESSION_SECRET}: is missing; ${HOW_SECRET}`);
+  const trustedProxies = readProxies(env, isOn);
   return {
     isOn,
     mayDecideOwn: readSwitch(env, OWN),
@@ -89,6 +94,7 @@ export function readAuthSettings(env: Env, { host, hostName, source, cwd }: Serv
     ...(tokens !== undefined && { tokensFile: path.resolve(cwd, tokens) }),
     ...(jwt && { jwt }),
     ...(oidc && { oidc }),
+    ...(trustedProxies !== undefined && { trustedProxies }),
   };
 }
 
@@ -98,6 +104,17 @@ export function readSessionSecret(env: Env): { sessionSecret?: string } {
   if (secret === "") return {};
   if (Buffer.byteLength(secret) >= SECRET_MIN_BYTES) return { sessionSecret: secret };
   throw new SettingsError(`${SESSION_SECRET}: must have at least ${SECRET_MIN_BYTES} bytes; ${HOW_SECRET}`);
+}
+
+function readProxies(env: Env, isOn: boolean): string | undefined {
+  const list = env[TRUSTED_PROXIES] || undefined;
+  if (list === undefined) return undefined;
+  createSenderOf(list);
+  if (!isOn)
+    throw new SettingsError(
+      `${TRUSTED_PROXIES}: nobody has to sign in, so no request through a proxy is taken; set ${PUBLIC_URL}`,
+    );
+  return list;
 }
 
 function noWay(name: string, host: string, isBeyond: boolean): string {
