@@ -1,12 +1,17 @@
 /** Row 25: every refusal of the server is RFC 9457 with a known type and a request id, and tells nothing of the machine. */
+import { createServer } from "node:http";
 import { hostname } from "node:os";
 import { PROBLEM_PREFIX, SERVER_PROBLEMS } from "../../src/contract/problem.ts";
 import { expect } from "@playwright/test";
-import { test } from "../server.ts";
+import { startModusServer } from "../modus-server.ts";
+import { type RunlightServer, test } from "../server.ts";
+import { ANN, startSignedServer, VERA } from "../signed-server.ts";
 import { figure } from "./figure.ts";
 import { createRandom, type Received, send, sendRaw, type Sent } from "./fuzz.ts";
 
 const REQUESTS = 2_000;
+const SIGNED_REQUESTS = 1_000;
+const UPSTREAM_REQUESTS = 500;
 const AT_ONCE = 8;
 const SEED = 25;
 
@@ -111,7 +116,7 @@ const WRITES = ["/api/v1/agents/57/runs", `${RUN}/cancel`, `${RUN}/approvals/app
 const HOST = "Host: localhost\r\n";
 const RAW = [
   "GARBAGE\r\n\r\n",
-  "GET / HTTP/1.1\r\n\r\n",
+  "GET / HTTP/1.1\r\nConnection: close\r\n\r\n",
   `GET /api/v1/agents HTTP/1.1\r\nHost: exa mple\r\nConnection: close\r\n\r\n`,
   `GET /api\\v1 HTTP/1.1\r\n${HOST}Connection: close\r\n\r\n`,
   `GET / HTTP/9.9\r\n${HOST}\r\n`,
@@ -127,6 +132,8 @@ const RAW = [
 /** What is wrong with an answer; an empty list when nothing is. */
 function faults({ status, headers, body }: Received, isHead: boolean, secrets: readonly string[]): string[] {
   if (status === 304 || (status >= 200 && status < 300)) return [];
+  // To the provider, or back from it.
+  if (status === 302) return headers["location"] === undefined ? ["no location"] : [];
   const found: string[] = [];
   if (status === 500) found.push("500");
   if (headers["content-type"] !== "application/problem+json") found.push(`content-type ${headers["content-type"]}`);
@@ -156,10 +163,17 @@ function readObject(text: string): Record<string, unknown> {
   }
 }
 
-test("row 25: Errors are machine-readable", async ({ server }, info) => {
-  test.setTimeout(180_000);
+interface Swept {
+  readonly wrong: readonly string[];
+  readonly statuses: ReadonlyMap<number, number>;
+}
+
+/** Sends the same requests every time; each says who it is by one of `known`. */
+async function sweep(server: RunlightServer, count: number, known: readonly Record<string, string>[]): Promise<Swept> {
   const port = Number(new URL(server.url).port);
-  const document = (await (await server.get("/api/openapi.json")).json()) as { paths: Record<string, object> };
+  const document = (await (await server.get("/api/openapi.json", known[0])).json()) as {
+    paths: Record<string, object>;
+  };
   const templates = [
     ...Object.keys(document.paths),
     "/api/v1/{x}",
@@ -186,9 +200,9 @@ test("row 25: Errors are machine-readable", async ({ server }, info) => {
     const body = method === "GET" || method === "HEAD" || method === "TRACE" ? undefined : pick(BODIES);
     // Half of the requests say what a well-behaved client says, so that they get past the first check.
     const headers = below(2) === 0 ? { "content-type": "application/json", ...pick(HEADERS) } : pick(HEADERS);
-    return { method, path, headers, ...(body === undefined ? {} : { body }) };
+    return { method, path, headers: { ...headers, ...pick(known) }, ...(body === undefined ? {} : { body }) };
   };
-  const requests = Array.from({ length: REQUESTS }, makeRequest);
+  const requests = Array.from({ length: count }, makeRequest);
   const worker = async (): Promise<void> => {
     for (let one = requests.pop(); one; one = requests.pop()) {
       const what = `${one.method} ${one.path.slice(0, 100)} ${JSON.stringify(one.headers)} ${one.body?.slice(0, 40) ?? ""}`;
@@ -197,18 +211,71 @@ test("row 25: Errors are machine-readable", async ({ server }, info) => {
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
   for (const text of RAW) take(JSON.stringify(text.slice(0, 60)), await sendRaw(port, text), false);
+  return { wrong, statuses };
+}
 
-  const refused = [...statuses]
-    .filter(([status]) => status >= 300 && status !== 304)
-    .reduce((sum, [, count]) => sum + count, 0);
-  const kinds = [...statuses.keys()].filter((status) => status >= 400).toSorted();
-  figure(
-    info,
-    `${refused} refusals of ${REQUESTS + RAW.length} requests, ${wrong.length} not RFC 9457, ${statuses.get(500) ?? 0} times 500`,
-  );
-  expect(wrong.slice(0, 10)).toEqual([]);
-  // The sweep must really meet the refusals it is about.
-  expect(refused).toBeGreaterThan(REQUESTS / 2);
-  for (const status of [400, 403, 404, 405, 413, 414, 415, 422, 428]) expect(kinds).toContain(status);
+/** How many were refused, for the figure; the sweep must really meet the refusals it is about. */
+function judge({ wrong, statuses }: Swept, count: number, met: readonly number[]): string {
+  const refused = [...statuses].filter(([status]) => status >= 400).reduce((sum, [, many]) => sum + many, 0);
+  const total = count + RAW.length;
+  return [
+    `${refused} refusals of ${total} requests, ${wrong.length} not RFC 9457, ${statuses.get(500) ?? 0} times 500`,
+    ...met.filter((status) => !statuses.has(status)).map((status) => `never ${status}`),
+    ...(refused > count / 2 ? [] : ["too few"]),
+  ].join(", ");
+}
+
+const ENOUGH = /^\d+ refusals of \d+ requests, 0 not RFC 9457, 0 times 500$/;
+
+test("row 25: Errors are machine-readable", async ({ server }, info) => {
+  test.setTimeout(180_000);
+  const swept = await sweep(server, REQUESTS, [{}]);
+  const verdict = judge(swept, REQUESTS, [400, 403, 404, 405, 413, 414, 415, 422, 428]);
+  figure(info, verdict);
+  expect(swept.wrong.slice(0, 10)).toEqual([]);
+  expect(verdict).toMatch(ENOUGH);
   expect((await server.get("/livez")).status).toBe(200);
+});
+
+test("row 25: so they are where people sign in, for those who did not too", async ({}, info) => {
+  test.setTimeout(180_000);
+  const signed = await startSignedServer([ANN, VERA], { hasProvider: true });
+  try {
+    const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+    const known = [
+      bearer(ANN.token),
+      bearer(VERA.token),
+      {},
+      bearer("no such token"),
+      { cookie: "runlight=1.abc" },
+      { authorization: "Basic YW5uOmFubg==" },
+    ];
+    const swept = await sweep(signed, SIGNED_REQUESTS, known);
+    const verdict = judge(swept, SIGNED_REQUESTS, [400, 401, 403, 404, 405, 414, 415, 429]);
+    figure(info, `signed in or not: ${verdict}`);
+    expect(swept.wrong.slice(0, 10)).toEqual([]);
+    expect(verdict).toMatch(ENOUGH);
+  } finally {
+    await signed.remove();
+  }
+});
+
+test("row 25: so they are when what stands behind the server fails", async ({}, info) => {
+  const upstream = createServer((_request, response) => response.writeHead(500).end("<h1>at Server.js:1</h1>"));
+  await new Promise<void>((resolve) => upstream.listen(0, "127.0.0.1", resolve));
+  const address = upstream.address();
+  const api = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}/api/v1`;
+  const modus = await startModusServer(api);
+  try {
+    const swept = await sweep(modus, UPSTREAM_REQUESTS, [{}]);
+    const failed = (swept.statuses.get(502) ?? 0) + (swept.statuses.get(503) ?? 0);
+    const verdict = judge(swept, UPSTREAM_REQUESTS, [400, 403, 404, 501]);
+    figure(info, `with a broken upstream: ${verdict}, ${failed} times 502 or 503`);
+    expect(swept.wrong.slice(0, 10)).toEqual([]);
+    expect(verdict).toMatch(ENOUGH);
+    expect(failed).toBeGreaterThan(0);
+  } finally {
+    await modus.remove();
+    upstream.close();
+  }
 });
