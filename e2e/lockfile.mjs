@@ -5,6 +5,9 @@ import { fileURLToPath } from "node:url";
 /** 4.3.4 and later lack binaries for macOS and Windows in the registry: `npm ci` would fail there. */
 const TAILWIND = "4.3.3";
 
+/** Known to have one, and to do without: nothing runs them here. Any other is looked at before it comes in. */
+const SCRIPTED = new Set(["node_modules/@swc/core", "node_modules/protobufjs"]);
+
 /** What is wrong with a parsed lockfile, one sentence each; an empty list when it is sound. */
 export function findLockFaults(lock, manifest) {
   const faults = [];
@@ -22,6 +25,7 @@ export function findLockFaults(lock, manifest) {
     if (place !== "" && !entry.link && typeof entry.version !== "string") faults.push(`${place} has no version`);
     if (entry.resolved !== undefined) faults.push(`${place} names a host: ${entry.resolved}`);
     if (place !== "" && !entry.integrity && !entry.inBundle && !entry.link) faults.push(`${place} has no integrity`);
+    if (entry.hasInstallScript && !SCRIPTED.has(place)) faults.push(`${place} has a script for its installation`);
     for (const name of needs(entry, place === "")) {
       if (!isFound(packages, place, name)) faults.push(`${place || "the project"} needs ${name}, which has no entry`);
     }

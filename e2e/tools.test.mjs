@@ -81,6 +81,11 @@ describe("the lockfile check", () => {
     expect(broken((_, { dependencies }) => (dependencies.react = "^19.3.1"))).toContain("no exact version");
     expect(broken((_, { dependencies }) => delete dependencies.react)).toContain("differ");
   });
+
+  test("refuses a script at installation that nobody looked at; none runs at all", () => {
+    expect(broken((packages) => (packages["node_modules/react"].hasInstallScript = true))).toContain("has a script");
+    expect(readFileSync(join(root, ".npmrc"), "utf8").split("\n")).toContain("ignore-scripts=true");
+  });
 });
 
 describe("counting", () => {
