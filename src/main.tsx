@@ -5,10 +5,21 @@ import "./styles.css";
 const root = document.getElementById("root");
 if (root) {
   askEarly(window.location);
-  import("./routes.tsx").then(
+  const code = import("./routes.tsx");
+  openStorage();
+  code.then(
     ({ start }) => start(root),
     () => showNotLoaded(root),
   );
+}
+
+/** The first look waits for another process, up to a tenth of a second: here it does so while code and run come. */
+function openStorage(): void {
+  try {
+    localStorage.getItem("");
+  } catch {
+    // Storage may be forbidden.
+  }
 }
 
 /** The code is gone, as after a deploy in between, or the network is: never a blank page. */
