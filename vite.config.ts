@@ -32,7 +32,7 @@ const LEAVES = new RegExp(
     ...["inspector-pane", "live-strip", "masked-field", "near-clock", "now-frame", "run-facts"],
     ...["run-content", "run-header", "run-page", "run-parts", "run-place", "run-skeleton", "running-time"],
     ...["share-button", "steps-failures", "use-attempts", "use-first-step", "use-steps", "use-steps-rows"],
-    ...["steps-section", "steps-toolbar", "timeline", "timeline-axis", "timeline-fold-row"],
+    ...["steps-section", "steps-toolbar", "timeline", "timeline-axis", "timeline-fold-row", "use-steps-soon"],
     ...["timeline-fold-time", "timeline-head", "timeline-link", "timeline-name", "timeline-narrow-row"],
     ...["timeline-piece", "timeline-row", "use-axis-end", "use-run-title", "use-steps-grid"],
     ...["use-steps-scroll", "use-steps-window", "use-steps-zoom", "use-width", "usual-slot"],

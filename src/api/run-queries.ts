@@ -4,7 +4,7 @@ import { type Asked, takeOutcome } from "../contract/watch-state.ts";
 import { HOLD_MS, type Outcome, type Watched } from "../contract/watching.ts";
 import type { Problem } from "../contract/problem.ts";
 import { parseRunId } from "../contract/run-id.ts";
-import { knownNodes, readStepsAhead } from "../contract/read-steps.ts";
+import { knownNodes, readFirstSteps, readStepsAhead } from "../contract/read-steps.ts";
 import { BadAnswer, isEnded, parseRun, parseRunInSteps, type Run } from "../contract/run.ts";
 import { inSlices } from "../contract/slices.ts";
 import { apiRunPath } from "../paths.ts";
@@ -14,6 +14,9 @@ import { sharedTabs } from "./tabs-later.ts";
 
 /** UTF-16 units of an answer that are read at once; a larger one is read in slices, so that the page never waits. */
 const AT_ONCE = 131_072;
+
+/** Meta of a query whose page can begin with the first of many steps. */
+export const FIRST_ENOUGH = { isFirstEnough: true };
 
 /** Requests a person asked for, or a return: answered at once, by the server itself. By query. */
 const atOnce = new WeakSet<object>();
@@ -42,11 +45,13 @@ export function runKey({ agentId, workflowId, temporalRunId }: Asked) {
 export function runQuery(asked: Asked) {
   return queryOptions({
     queryKey: runKey(asked),
-    queryFn: async ({ client, queryKey, signal }): Promise<Watched> => {
+    queryFn: async ({ client, queryKey, signal, meta }): Promise<Watched> => {
       const before = client.getQueryData<Watched>(queryKey);
       const query = client.getQueryCache().find({ queryKey });
       if (query) lastSentAt.set(query, Date.now());
-      const outcome = await askRun(asked, before, query !== undefined && atOnce.delete(query), signal);
+      const outcome = await askRun(asked, before, query !== undefined && atOnce.delete(query), signal, {
+        isFirstEnough: meta === FIRST_ENOUGH && !before,
+      });
       return takeOutcome(client.getQueryData<Watched>(queryKey), outcome, asked);
     },
     // Sharing loses `__proto__` keys of what the agent wrote, and walks megabytes for nothing.
@@ -85,13 +90,14 @@ async function askRun(
   before: Watched | undefined,
   isAtOnce: boolean,
   signal: AbortSignal,
+  reading: Reading,
 ): Promise<Outcome> {
   const path = pathOf(asked);
   if (path === undefined) return refuse(before);
   const reply = await (takeEarly(path) ?? askOnce(path, before, isAtOnce, signal));
   const isHeld = canBeHeld(before, isAtOnce);
   const isLarge = reply.kind === "reply" && reply.status === 200 && reply.text.length > AT_ONCE;
-  const outcome = toOutcome(reply, isLarge ? await parseAhead(reply.text, before?.run) : parseRun);
+  const outcome = toOutcome(reply, isLarge ? await parseAhead(reply.text, before?.run, reading) : parseRun);
   return isHeld ? { ...outcome, askedToWait: true } : outcome;
 }
 
@@ -123,11 +129,19 @@ async function askOnce(
   return reply;
 }
 
+interface Reading {
+  /** The first of many steps are read, where they can be told; the others are left to the page. */
+  readonly isFirstEnough: boolean;
+}
+
 /** Reads an answer and its steps with pauses; returns what hands out the result. */
-async function parseAhead(text: string, before: Run | undefined): Promise<() => Run> {
+async function parseAhead(text: string, before: Run | undefined, { isFirstEnough }: Reading): Promise<() => Run> {
   try {
     const run = await inSlices(parseRunInSteps(text, knownNodes(before?.workflowNodes)));
-    if (run.workflowNodes) await inSlices(readStepsAhead(run.workflowNodes, before?.workflowNodes));
+    const nodes = run.workflowNodes;
+    if (nodes && !(isFirstEnough && canBegin(run) && readFirstSteps(nodes))) {
+      await inSlices(readStepsAhead(nodes, before?.workflowNodes));
+    }
     return () => run;
   } catch (error) {
     if (!(error instanceof BadAnswer)) throw error;
@@ -135,6 +149,11 @@ async function parseAhead(text: string, before: Run | undefined): Promise<() => 
       throw error;
     };
   }
+}
+
+/** Nothing above or beside the steps depends on one that is not read: none failed the run or waits, its times are known. */
+function canBegin({ status, startedAt, endedAt }: Run): boolean {
+  return (status === "completed" || status === "cancelled") && startedAt !== undefined && endedAt !== undefined;
 }
 
 function refuse(before: Watched | undefined): Outcome {

@@ -24,6 +24,10 @@ export function keepPlacesOf(nodes: Payload, places: NodePlaces): void {
   PLACES.set(nodes, places);
 }
 
+export function placesOf(nodes: Payload): NodePlaces | undefined {
+  return PLACES.get(nodes);
+}
+
 /** What was kept; once, for it is large. */
 export function takePlacesOf(nodes: Payload): NodePlaces | undefined {
   const places = PLACES.get(nodes);

@@ -3,7 +3,7 @@ import { assembleSteps } from "./assemble-steps.ts";
 import { isArrayAt, isObjectAt, ownText, splitJson } from "./json-parts.ts";
 import { keepSame, updateInPlace } from "./keep-steps.ts";
 import { KnownRoots } from "./known-roots.ts";
-import { type KnownNodes, type NodePlaces, takePlacesOf } from "./node-places.ts";
+import { type KnownNodes, type NodePlaces, placesOf, takePlacesOf } from "./node-places.ts";
 import type { Payload } from "./payload.ts";
 import { placeNodes, type Root } from "./place-nodes.ts";
 import { readNode } from "./read-node.ts";
@@ -59,14 +59,16 @@ function* readAll(nodes: Payload | undefined, previous?: readonly Step[]): Steps
   if (ahead && (!last || READINGS.get(ahead)?.line === last.line)) return ahead;
   const { text } = nodes;
   const line = last?.line ?? {};
-  const roots = last ? yield* readRootsAgain(nodes, last) : yield* readRoots(nodes);
+  const first = last ? undefined : FIRST.get(nodes);
+  const roots = last ? yield* readRootsAgain(nodes, last) : yield* readRoots(text, placesIn(nodes), first?.roots);
   const inPlace = last && updateInPlace(roots, last.roots, last.steps);
   if (inPlace) return remember(inPlace, text, roots, line);
   yield roots.length;
   const placed = placeNodes(roots);
   yield placed.length;
   const fresh = yield* assembleSteps(placed);
-  return remember(last ? keepSame(fresh, last.steps) : fresh, text, roots, line);
+  const before = last?.steps ?? first?.steps;
+  return remember(before ? keepSame(fresh, before) : fresh, text, roots, line);
 }
 
 function remember(steps: readonly ReadStep[], text: string, roots: readonly Root[], line: object): readonly Step[] {
@@ -74,20 +76,55 @@ function remember(steps: readonly ReadStep[], text: string, roots: readonly Root
   return steps;
 }
 
+export interface FirstSteps {
+  readonly steps: readonly Step[];
+  /** How many nodes the run has. */
+  readonly total: number;
+}
+
+const FIRST = new WeakMap<
+  Payload,
+  FirstSteps & { readonly steps: readonly ReadStep[]; readonly roots: readonly Root[] }
+>();
+/** Shorter lists are read sooner than the first of them are shown. */
+const FIRST_OF = 2_000;
+/** More than fit a screen. */
+const FIRST_COUNT = 64;
+/** Parts of the keys by which a node may stand elsewhere than it was sent, or more than one of them in one row. */
+const PLACING = ["arent", "oundary", "hildren", "teration", "ndex", "equence"];
+
+/**
+ * Reads the first steps of a long list, to be shown while the others are read; false where nothing is gained, or where
+ * others might come before them. They are kept with the payload, and are the same objects once all are read.
+ */
+export function readFirstSteps(nodes: Payload): boolean {
+  const { text } = nodes;
+  const places = placesOf(nodes);
+  if (!places || places.bounds.length < 2 * FIRST_OF || PLACING.some((part) => text.includes(part))) return false;
+  const bounds = places.bounds.slice(0, 2 * FIRST_COUNT);
+  const roots = runAtOnce(readRoots(text, { ...places, bounds }));
+  const steps = runAtOnce(assembleSteps(placeNodes(roots)));
+  FIRST.set(nodes, { steps, roots, total: places.bounds.length / 2 });
+  return true;
+}
+
+/** Those that `readFirstSteps` read, as long as not all are. */
+export function firstStepsOf(nodes: Payload): FirstSteps | undefined {
+  return AHEAD.has(nodes) ? undefined : FIRST.get(nodes);
+}
+
 /** Nodes are kept in blocks of so many UTF-16 units: a copy of each would cost more than the node. */
 const BLOCK = 16_384;
 
 /**
  * The first reading. Texts of nodes lie in blocks of their own: slices of the answer would keep all of it alive when
- * later ones have taken its place, but for one block that is little.
+ * later ones have taken its place, but for one block that is little. `first`: those that are read already.
  */
-function* readRoots(nodes: Payload): Steps<readonly Root[]> {
-  const { text } = nodes;
+function* readRoots(text: string, { bounds, names }: Places, first: readonly Root[] = []): Steps<readonly Root[]> {
   const known = () => undefined;
-  const roots: Root[] = [];
-  const { bounds, names } = placesIn(nodes);
+  const roots = [...first];
   let [block, blockStart, blockEnd] = ["", 0, 0];
-  for (let i = 0; i < bounds.length; i += 2) {
+  for (let i = 2 * first.length; i < bounds.length; i += 2) {
     const [start, end] = [bounds[i] ?? 0, bounds[i + 1] ?? 0];
     if (end > blockEnd) {
       [blockStart, blockEnd] = [start, end];

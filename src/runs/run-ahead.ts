@@ -1,10 +1,10 @@
 /** On a first load the run is often there before the page is: then it is shown at once, without a skeleton before it. */
 import { earlyReply } from "../api/early-run.ts";
 import { queries } from "../api/queries.ts";
-import { askedOf, runQuery } from "../api/run-queries.ts";
+import { askedOf, FIRST_ENOUGH, runQuery } from "../api/run-queries.ts";
 import type { Params } from "../ui/match-path.ts";
 import type { Place } from "../ui/router-state.ts";
-import { readPlace } from "./run-place.ts";
+import { readPlace, type RunPlace } from "./run-place.ts";
 
 /** An answer that takes longer is worth a skeleton. */
 const WAIT_MS = 100;
@@ -15,15 +15,19 @@ const READ_MS = 300;
 export async function readAhead({ search }: Place, params: Params): Promise<void> {
   const reply = earlyReply();
   if (!reply) return;
-  const { agentId, workflowId, temporalRunId, fault } = readPlace(
-    params["agentId"] ?? "",
-    params["runId"] ?? "",
-    new URLSearchParams(search),
-  );
+  const place = readPlace(params["agentId"] ?? "", params["runId"] ?? "", new URLSearchParams(search));
+  const { agentId, workflowId, temporalRunId, fault } = place;
   if (fault !== undefined || agentId === undefined || workflowId === undefined) return;
-  const reading = queries.prefetchQuery(runQuery(askedOf(agentId, workflowId, temporalRunId)));
+  const query = runQuery(askedOf(agentId, workflowId, temporalRunId));
+  const reading = queries.prefetchQuery(isPlain(place) ? { ...query, meta: FIRST_ENOUGH } : query);
   const isThere = await Promise.race([reply.then(() => true), after(WAIT_MS)]);
   if (isThere) await Promise.race([reading, after(READ_MS)]);
+}
+
+/** The link asks for all steps in the order sent, and for none of them. */
+function isPlain({ view, step, find, phases, isOnlyUnfinished, isCriticalMarked }: RunPlace): boolean {
+  const isAll = find === "" && phases.size === 0 && !isOnlyUnfinished && !isCriticalMarked;
+  return view === "timeline" && step === undefined && isAll;
 }
 
 const after = (ms: number) => new Promise<false>((resolve) => setTimeout(() => resolve(false), ms));

@@ -21,6 +21,8 @@ import { UsualSlot } from "./usual-slot.tsx";
 interface Props {
   readonly run: Run;
   readonly steps: readonly Step[];
+  /** How many there are, while only the first are read. */
+  readonly total: number | undefined;
   readonly agentId: number;
   readonly watch: WatchedRun;
   readonly watched: Watched;
@@ -37,6 +39,7 @@ const RestingSteps = memo(StepsSection);
 export function RunContent({
   run,
   steps,
+  total,
   agentId,
   watch,
   watched,
@@ -51,7 +54,7 @@ export function RunContent({
   const frame = useMemo(() => frameOf(run, steps, lastSeenAt), [run, steps, lastSeenAt]);
   const failing = useMemo(() => failingStep(steps), [steps]);
   const hasEnded = isEnded(run);
-  const isAfterFirstView = useAfterFirstView();
+  const isAfterFirstView = useAfterFirstView() && total === undefined;
   const attempts = useAttempts(agentId, run, isAfterFirstView && (session?.can.attempts ?? false));
   const select = useCallback(
     (key: string, how: { isQuiet: boolean }) => change({ step: key, tab: undefined }, how),
@@ -105,6 +108,7 @@ export function RunContent({
         <RestingSteps
           run={run}
           steps={steps}
+          total={total}
           frame={frame}
           place={place}
           change={change}

@@ -21,7 +21,7 @@ import { RunSkeleton } from "./run-skeleton.tsx";
 import { ShareButton } from "./share-button.tsx";
 import { useFirstStep } from "./use-first-step.ts";
 import { useRunTitle } from "./use-run-title.ts";
-import { useSteps } from "./use-steps.ts";
+import { useStepsSoon } from "./use-steps-soon.ts";
 
 export { readAhead } from "./run-ahead.ts";
 
@@ -63,10 +63,11 @@ function WatchedRunPage({ agentId, workflowId, place, change }: Props) {
   const isWide = useMedia(WIDE);
   const isNarrow = useMedia(NARROW);
   const run = watched?.run;
-  const steps = useSteps(run);
+  const isPainted = useAfterFirstView(run !== undefined);
+  const { steps, total } = useStepsSoon(run, isPainted);
   const firstStep = useFirstStep(run, steps);
   const failing = useMemo(() => failingStep(steps), [steps]);
-  const isAfterFirstView = useAfterFirstView(run !== undefined);
+  const isAfterFirstView = isPainted && total === undefined;
   useRunTitle(run, isAfterFirstView);
   // What one may do is asked when the run is there: nothing of the first view depends on it.
   const session = useQuery({ ...sessionQuery(), enabled: isAfterFirstView }).data;
@@ -144,6 +145,7 @@ function WatchedRunPage({ agentId, workflowId, place, change }: Props) {
             <RunContent
               run={run}
               steps={steps}
+              total={total}
               agentId={agentId}
               watch={watch}
               watched={watched}

@@ -50,6 +50,7 @@ function Page() {
     <StepsSection
       run={run}
       steps={steps}
+      total={undefined}
       frame={frameOf(run, steps, Date.parse(at(41)))}
       place={place}
       change={change}

@@ -18,6 +18,8 @@ import { useKeptScroll } from "./use-steps-scroll.ts";
 interface Props {
   readonly run: Run;
   readonly steps: readonly Step[];
+  /** How many there are, while only the first are read: then none is filtered out and none counted. */
+  readonly total: number | undefined;
   readonly frame: Frame | undefined;
   readonly place: RunPlace;
   readonly change: (patch: PlacePatch, how?: { isQuiet: boolean }) => void;
@@ -26,9 +28,12 @@ interface Props {
   readonly clockOffsetMs: number;
 }
 
-export function StepsSection({ run, steps, frame, place, change, selectedKey, onSelect, clockOffsetMs }: Props) {
+export function StepsSection(props: Props) {
+  const { run, steps, total, frame, place, change, selectedKey, onSelect, clockOffsetMs } = props;
   const { find, phases, isOnlyUnfinished, isCriticalMarked, view } = place;
-  const shown = useShown(steps, find, phases, isOnlyUnfinished);
+  const isWhole = total === undefined;
+  const filtered = useShown(steps, find, phases, isOnlyUnfinished);
+  const shown = isWhole ? filtered : steps;
   const { rows, toggle, show } = useStepsRows(steps, shown, selectedKey);
   const [zoom, setZoom] = useState(1);
   // A link to a step opens where the step is.
@@ -43,7 +48,7 @@ export function StepsSection({ run, steps, frame, place, change, selectedKey, on
   const isFlat = sortText !== undefined && (!sorting || sort !== undefined);
   const shownRows = useFlat(rows, isFlat ? sorted : undefined);
   const failures = {
-    keys: useFailed(sorted),
+    keys: useFailed(isWhole ? sorted : NONE),
     selectedKey,
     onJump: (key: string) => {
       show(key);
@@ -55,7 +60,7 @@ export function StepsSection({ run, steps, frame, place, change, selectedKey, on
     change({ phase: "failed", only: "", find: row.kind === "fold" ? row.fold.title : "" });
   };
   const seenAt = frame?.edge.kind === "seen" ? `at ${offsetLabel(frame.edge.at - frame.startAt)}` : undefined;
-  const critical = useCritical(isCriticalMarked ? steps : undefined, edgeEnd(frame));
+  const critical = useCritical(isCriticalMarked && isWhole ? steps : undefined, edgeEnd(frame));
   const shared = { selectedKey, onSelect, clockOffsetMs, seenAt, critical };
   const grid = { ...shared, rows: shownRows, failures, onToggle: toggle, onFailed, wanted };
   return (
@@ -64,18 +69,20 @@ export function StepsSection({ run, steps, frame, place, change, selectedKey, on
         place={place}
         change={change}
         steps={steps}
+        total={total}
         seenAt={seenAt}
         failures={failures}
         zoom={zoom}
         onZoom={setZoom}
       />
       <div className="border-t border-line">
-        {view === "graph" && (
+        {!isWhole && view !== "timeline" && <TableRoom count={total} />}
+        {isWhole && view === "graph" && (
           <Suspense fallback={<GraphRoom />}>
             <LaterGraph.Part {...shared} steps={steps} rows={shown} />
           </Suspense>
         )}
-        {view === "table" && (
+        {isWhole && view === "table" && (
           <Suspense fallback={<TableRoom count={shownRows.length} />}>
             <LaterTable.Part {...grid} sort={sort} onSort={(next) => change({ sort: next })} />
           </Suspense>
@@ -84,6 +91,7 @@ export function StepsSection({ run, steps, frame, place, change, selectedKey, on
           <Timeline
             {...grid}
             steps={steps}
+            total={total}
             frame={frame}
             decisions={run.runlight.decisions ?? NONE}
             zoom={zoom}

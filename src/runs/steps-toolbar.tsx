@@ -35,6 +35,8 @@ interface Props {
   readonly place: RunPlace;
   readonly change: (patch: PlacePatch, how?: { isQuiet: boolean }) => void;
   readonly steps: readonly Step[];
+  /** How many there are, while only the first are read. */
+  readonly total: number | undefined;
   /** `at 1:36` where the counts are of the last moment seen. */
   readonly seenAt: string | undefined;
   readonly failures: FailureWalk;
@@ -44,7 +46,7 @@ interface Props {
 }
 
 export function StepsToolbar(props: Props) {
-  const { place, change, steps, seenAt, failures, zoom, onZoom } = props;
+  const { place, change, steps, total, seenAt, failures, zoom, onZoom } = props;
   const { find, phases, view, isOnlyUnfinished, isCriticalMarked } = place;
   const isNarrow = useMedia(NARROW);
   // By hand, over all steps: this file is not left to the compiler.
@@ -73,7 +75,11 @@ export function StepsToolbar(props: Props) {
           {(view === "graph" || (isNarrow && view === "table")) && <FailureJump {...failures} />}
         </div>
         <div className="ml-auto flex flex-wrap items-center gap-x-1 gap-y-1 text-12">
-          <PhaseCounts steps={steps} seenAt={seenAt} phases={phases} onPhases={(phase) => change({ phase })} />
+          {total === undefined ? (
+            <PhaseCounts steps={steps} seenAt={seenAt} phases={phases} onPhases={(phase) => change({ phase })} />
+          ) : (
+            <span className="flex h-7 items-center px-1.5 text-ink-2 max-[719px]:h-11">Counting the steps…</span>
+          )}
         </div>
       </div>
     </div>

@@ -9,6 +9,8 @@ import type { Sight } from "./timeline-ticks.ts";
 
 interface Props {
   readonly steps: readonly Step[];
+  /** How many there are, while only the first are read. */
+  readonly total: number | undefined;
   readonly failures: FailureWalk;
   readonly scale: Scale;
   readonly edge: Edge;
@@ -24,7 +26,8 @@ interface Props {
 }
 
 export function TimelineHead(props: Props) {
-  const { steps, failures, isNarrow, scale, edge, clockOffsetMs, axis, isZoomed, sight, isUnfolded, onFold } = props;
+  const { steps, total, failures, isNarrow, scale, edge, clockOffsetMs, axis, isZoomed, sight, isUnfolded, onFold } =
+    props;
   return (
     <div
       role="row"
@@ -38,7 +41,9 @@ export function TimelineHead(props: Props) {
             <FailureJump {...failures} />
           </span>
           <span role="columnheader">
-            {completedOf(steps)} of {steps.length.toLocaleString("en")} completed
+            {total === undefined
+              ? `${completedOf(steps)} of ${steps.length.toLocaleString("en")} completed`
+              : "Counting…"}
           </span>
         </>
       ) : (

@@ -34,6 +34,8 @@ const SIDE_WIDTH = 400;
 export interface TimelineProps extends GridProps {
   /** All steps, for links between them; `rows` are those that filters and folds leave. */
   readonly steps: readonly Step[];
+  /** How many there are, while only the first are read; the others have their room already. */
+  readonly total: number | undefined;
   readonly critical: ReadonlySet<string>;
   readonly failures: FailureWalk;
   readonly frame: Frame | undefined;
@@ -49,7 +51,7 @@ export interface TimelineProps extends GridProps {
 const NO_FRAME: Frame = { startAt: 0, edge: { kind: "ended", at: 1 } };
 
 export function Timeline(props: TimelineProps) {
-  const { steps, rows, critical, decisions, clockOffsetMs, selectedKey, seenAt } = props;
+  const { steps, total, rows, critical, decisions, clockOffsetMs, selectedKey, seenAt } = props;
   const frame = props.frame ?? NO_FRAME;
   const isNarrow = useMedia(NARROW);
   const [width, widthRef] = useWidth(() => widthBeside(props.selectedKey !== undefined));
@@ -87,7 +89,7 @@ export function Timeline(props: TimelineProps) {
     <div
       role="treegrid"
       aria-label="Steps"
-      aria-rowcount={rows.length + 1}
+      aria-rowcount={(total ?? rows.length) + 1}
       ref={gridRef}
       className="overflow-x-clip"
       onKeyDown={(event) => onKey(event) || onKeyDown(event)}
@@ -96,6 +98,7 @@ export function Timeline(props: TimelineProps) {
       <div ref={widthRef} />
       <TimelineHead
         steps={steps}
+        total={total}
         failures={props.failures}
         scale={scale}
         edge={edge}
@@ -113,7 +116,7 @@ export function Timeline(props: TimelineProps) {
         edge={edge}
         clockOffsetMs={clockOffsetMs}
         plotLeft={isNarrow ? undefined : PLOT_LEFT}
-        height={rows.length * rowHeight}
+        height={(total ?? rows.length) * rowHeight}
       >
         <div ref={watchBody} className="absolute inset-0">
           {selected && (
