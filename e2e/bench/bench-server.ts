@@ -1,6 +1,8 @@
 /**
  * Serves a page and one run's answer, both compressed ahead in the way the browser asks for, so that pages are compared
  * by what they are. The page is a folder of files, or what the real server serves; the answer is the same for all.
+ * What the real server gave of its page once is given again from memory, as the files of a folder are: a second server on
+ * the way is no part of the page.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, request as forward, type ServerResponse } from "node:http";
@@ -30,13 +32,14 @@ export async function startBenchServer(
   page: { readonly folder: string; readonly document: string } | { readonly upstream: string },
 ): Promise<BenchServer> {
   const files = "folder" in page ? readFolder(page.folder) : new Map<string, Answer>();
+  const kept = new Map<string, Kept>();
   let run: Answer | undefined;
   let runs = 0;
   const server = createServer((incoming, outgoing) => {
     const path = incoming.url ?? "/";
     const isRun = /^\/api\/v1\/agents\/\d+\/runs\/[^/?]+(?:\?|$)/.test(path);
     if (isRun && run) return give(incoming, outgoing, run);
-    if ("upstream" in page) return pass(page.upstream, incoming, outgoing);
+    if ("upstream" in page) return pass(page.upstream, kept, incoming, outgoing);
     const file = files.get(path) ?? (path.startsWith("/agents/") ? files.get(`/${page.document}`) : undefined);
     if (file) return give(incoming, outgoing, file);
     outgoing.writeHead(404).end();
@@ -75,10 +78,25 @@ function give(incoming: IncomingMessage, outgoing: ServerResponse, { type, bytes
   outgoing.writeHead(200, { ...headers, ...sized }).end(bytes);
 }
 
-function pass(upstream: string, incoming: IncomingMessage, outgoing: ServerResponse): void {
-  const { method, url: path, headers } = incoming;
+interface Kept {
+  readonly headers: readonly string[];
+  readonly body: Buffer;
+}
+
+function pass(upstream: string, kept: Map<string, Kept>, incoming: IncomingMessage, outgoing: ServerResponse): void {
+  const { method, url: path = "/", headers } = incoming;
+  const key = method === "GET" && !path.startsWith("/api/") ? `${headers["accept-encoding"]} ${path}` : undefined;
+  const known = key === undefined ? undefined : kept.get(key);
+  if (known) return void outgoing.writeHead(200, [...known.headers]).end(known.body);
   const asked = forward({ hostname: "127.0.0.1", port: new URL(upstream).port, method, path, headers }, (answer) => {
     outgoing.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
+    const body: Buffer[] = [];
+    answer.on("data", (chunk: Buffer) => body.push(chunk));
+    answer.on("end", () => {
+      if (key !== undefined && answer.statusCode === 200) {
+        kept.set(key, { headers: answer.rawHeaders, body: Buffer.concat(body) });
+      }
+    });
     answer.pipe(outgoing);
   });
   asked.on("error", () => outgoing.destroy());

@@ -21,7 +21,7 @@ try {
   if (values.nightly) {
     process.env.RUNLIGHT_NIGHTLY = "1";
     console.log(
-      "Nightly: the long variants, where they exist: rows 26, 37, 42 and 44. None exists yet for 8 hours of row 17 and for row 43.",
+      "Nightly: the long variants, where they exist: rows 17, 26, 37, 42 and 44. None exists yet for row 43.",
     );
     const why = whyNoPictures();
     if (why) console.log(`LEFT OUT: the comparison of pictures. ${why}`);

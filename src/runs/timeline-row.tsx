@@ -171,7 +171,8 @@ function Note(props: {
   }
   return (
     <span
-      className={`absolute top-1/2 max-w-full -translate-y-1/2 truncate text-11 text-ink-3 ${isSelected ? "bg-selected" : note.place === "bar" && bar && bar.toAt === undefined ? "bg-future" : "bg-canvas"}`}
+      // Above the strip that stands for a folded stretch of time.
+      className={`absolute top-1/2 z-1 max-w-full -translate-y-1/2 truncate text-11 text-ink-3 ${isSelected ? "bg-selected" : note.place === "bar" && bar && bar.toAt === undefined ? "bg-future" : "bg-canvas"}`}
       style={place}
     >
       <AgentText text={note.text} />
