@@ -9,11 +9,8 @@ import { BadAnswer, isEnded, parseRun, parseRunInSteps, type Run } from "../cont
 import { inSlices } from "../contract/slices.ts";
 import { apiRunPath } from "../paths.ts";
 import { type Failed, readReply, type Reply, send } from "./client.ts";
-import { MAX_FIELD_BYTES, PREFER_WAIT, takeEarly } from "./early-run.ts";
+import { isLarge, MAX_FIELD_BYTES, PREFER_WAIT, takeEarly } from "./early-run.ts";
 import { sharedTabs } from "./tabs-later.ts";
-
-/** UTF-16 units of an answer that are read at once; a larger one is read in slices, so that the page never waits. */
-const AT_ONCE = 131_072;
 
 /** Meta of a query whose page can begin with the first of many steps. */
 export const FIRST_ENOUGH = { isFirstEnough: true };
@@ -94,10 +91,11 @@ async function askRun(
 ): Promise<Outcome> {
   const path = pathOf(asked);
   if (path === undefined) return refuse(before);
-  const reply = await (takeEarly(path) ?? askOnce(path, before, isAtOnce, signal));
+  const early = takeEarly(path);
+  const reply = await (early?.reply ?? askOnce(path, before, isAtOnce, signal));
   const isHeld = canBeHeld(before, isAtOnce);
-  const isLarge = reply.kind === "reply" && reply.status === 200 && reply.text.length > AT_ONCE;
-  const outcome = toOutcome(reply, isLarge ? await parseAhead(reply.text, before?.run, reading) : parseRun);
+  const parse = isLarge(reply) ? await parseAhead(reply.text, before?.run, reading, early?.run) : parseRun;
+  const outcome = toOutcome(reply, parse);
   return isHeld ? { ...outcome, askedToWait: true } : outcome;
 }
 
@@ -135,9 +133,14 @@ interface Reading {
 }
 
 /** Reads an answer and its steps with pauses; returns what hands out the result. */
-async function parseAhead(text: string, before: Run | undefined, { isFirstEnough }: Reading): Promise<() => Run> {
+async function parseAhead(
+  text: string,
+  before: Run | undefined,
+  { isFirstEnough }: Reading,
+  early: Promise<Run | undefined> | undefined,
+): Promise<() => Run> {
   try {
-    const run = await inSlices(parseRunInSteps(text, knownNodes(before?.workflowNodes)));
+    const run = (await early) ?? (await inSlices(parseRunInSteps(text, knownNodes(before?.workflowNodes))));
     const nodes = run.workflowNodes;
     if (nodes && !(isFirstEnough && canBegin(run) && readFirstSteps(nodes))) {
       await inSlices(readStepsAhead(nodes, before?.workflowNodes));
