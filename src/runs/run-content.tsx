@@ -33,8 +33,10 @@ interface Props {
   readonly actions: ReactNode;
 }
 
-/** By far the largest part: it rests while an answer changes nothing about it. */
+// What stands below the head rests while an answer changes nothing about it; the steps are by far the largest part.
 const RestingSteps = memo(StepsSection);
+const RestingNews = memo(LaterNews.Soon);
+const RestingTail = memo(LaterTail.Part);
 
 export function RunContent({
   run,
@@ -60,6 +62,13 @@ export function RunContent({
     (key: string, how: { isQuiet: boolean }) => change({ step: key, tab: undefined }, how),
     [change],
   );
+  const isPinned = place.temporalRunId !== undefined;
+  const showNewest = useCallback(
+    // Without a pin the page follows the workflow; a final page has stopped following and must be told.
+    (newest: string) => change({ temporalRunId: isPinned ? undefined : newest, step: undefined }),
+    [change, isPinned],
+  );
+  const showField = useCallback((field: string) => change({ field }), [change]);
   return (
     <main className="min-w-0">
       <RunHeader
@@ -88,7 +97,7 @@ export function RunContent({
         }
       />
       {isAfterFirstView && (
-        <LaterNews.Soon
+        <RestingNews
           run={run}
           steps={steps}
           agentId={agentId}
@@ -97,11 +106,7 @@ export function RunContent({
           clockOffsetMs={clockOffsetMs}
           attempts={attempts}
           seenAt={lastSeenAt}
-          onNewest={(newest) => {
-            // Without a pin the page follows the workflow; a final page has stopped following and must be told.
-            const temporalRunId = place.temporalRunId === undefined ? newest : undefined;
-            change({ temporalRunId, step: undefined });
-          }}
+          onNewest={showNewest}
         />
       )}
       {(steps.length > 0 || !isTaskRun(run)) && (
@@ -119,13 +124,7 @@ export function RunContent({
       )}
       {isAfterFirstView ? (
         <Suspense fallback={<TailRoom run={run} />}>
-          <LaterTail.Part
-            run={run}
-            steps={steps}
-            startedAt={frame?.startAt}
-            field={place.field}
-            onField={(field) => change({ field })}
-          />
+          <RestingTail run={run} steps={steps} startedAt={frame?.startAt} field={place.field} onField={showField} />
         </Suspense>
       ) : (
         <TailRoom run={run} />
