@@ -2,7 +2,7 @@
 /** Watching a run: how often it asks, when it does not, and what return, pause and a check cost. */
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { act, cleanup, renderHook } from "@testing-library/react";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { setNoticesOff, setPausedKey } from "./page-conditions.ts";
 import { useWatchRun } from "./watch-run.ts";
 
@@ -25,6 +25,8 @@ const status =
 const hang: Answer = ({ signal }) =>
   new Promise((_, reject) => signal?.addEventListener("abort", () => reject(new DOMException("", "AbortError"))));
 
+// Loading the reader of refusals takes real time, which pretended time does not wait for.
+beforeAll(() => import("../contract/problem-read.ts"));
 beforeEach(() => {
   vi.useFakeTimers({ now: Date.parse("2026-11-24T12:00:00Z") });
   requests = [];
