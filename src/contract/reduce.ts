@@ -44,16 +44,34 @@ export function reduce(state: RunState, event: RunEvent): RunState {
 export function reduceAll(state: RunState, events: readonly RunEvent[]): RunState;
 export function reduceAll(state: RunState | undefined, events: readonly RunEvent[]): RunState | undefined;
 export function reduceAll(state: RunState | undefined, events: readonly RunEvent[]): RunState | undefined {
+  const fold = openFold(state);
+  fold.take(events);
+  return fold.state;
+}
+
+export interface Fold {
+  take(events: readonly RunEvent[]): void;
+  /** What the events so far folded into; its list of nodes changes with the next event. */
+  readonly state: RunState | undefined;
+}
+
+/** As `reduceAll`, for who has to look at the state between two events: the list of nodes is copied once in all. */
+export function openFold(state: RunState | undefined): Fold {
   let draft = state && openDraft(state);
-  for (const event of events) {
-    if (draft) apply(draft, event);
-    else if (event.type === "started") draft = openDraft(startRun(event));
-  }
-  if (!draft) return undefined;
-  if (state && draft.run === state && !draft.isOwn) return state;
-  const run = draft.isOwn ? { ...draft.run, nodes: draft.nodes } : draft.run;
-  indexes.set(run.nodes, draft.index);
-  return run;
+  return {
+    take(events) {
+      for (const event of events) {
+        if (draft) apply(draft, event);
+        else if (event.type === "started") draft = openDraft(startRun(event));
+      }
+    },
+    get state() {
+      if (!draft) return undefined;
+      const run = draft.isOwn ? { ...draft.run, nodes: draft.nodes } : draft.run;
+      indexes.set(run.nodes, draft.index);
+      return run;
+    },
+  };
 }
 
 function startRun(event: EventOf<"started">): RunState {

@@ -2,7 +2,7 @@
  * Turns the history of a workflow into run events and folds them with the reducer the engines use. Takes events as they
  * come, page by page or one long-poll after another; events already taken count for nothing.
  */
-import { reduceAll } from "../../contract/reduce.ts";
+import { type Fold, openFold } from "../../contract/reduce.ts";
 import type { RunEvent } from "../../contract/run-events.ts";
 import type { RunState } from "../../contract/run-state.ts";
 import { agentById } from "../agents/all-agents.ts";
@@ -49,38 +49,41 @@ export function createHistoryFold(run: RunName, agentIdOf: (event: HistoryEvent)
   let cancelCause: string | undefined;
   let isFirst = true;
 
-  function one(event: HistoryEvent): void {
+  function one(event: HistoryEvent, fold: Fold): void {
     const started = event.workflowExecutionStartedEventAttributes;
     if (started) {
       isFirst = !started.firstExecutionRunId || started.firstExecutionRunId === run.temporalRunId;
       reader = isOwn(event) ? createOwnReader(run) : createForeignReader(run, agentIdOf(event));
-      state = reduceAll(state, [reader.start(event)]);
+      fold.take([reader.start(event)]);
       return;
     }
+    const state = fold.state;
     if (!reader || !state) return;
     const asked = event.workflowExecutionCancelRequestedEventAttributes;
     if (asked) cancelCause = asked.cause || asked.identity || "";
     const close = closingOf(event, { summary: reader.summary, cancelCause });
     if (!close) {
-      state = reduceAll(state, reader.read(event, state));
+      fold.take(reader.read(event, state));
       return;
     }
     nextRunId = close.nextRunId;
-    state = reduceAll(state, [...reader.beforeClose(state, event), { ...close.event, at: timeOf(event.eventTime) }]);
+    fold.take([...reader.beforeClose(state, event), { ...close.event, at: timeOf(event.eventTime) }]);
   }
 
   return {
     take(events) {
+      const fold = openFold(state);
       for (const event of events) {
         const id = idOf(event.eventId);
         if (id <= lastEventId) continue;
         lastEventId = id;
         try {
-          one(event);
+          one(event, fold);
         } catch {
           // An event nobody can read says nothing; the rest of the run is still to be seen.
         }
       }
+      state = fold.state;
     },
     get state() {
       return state;
