@@ -19,7 +19,6 @@ interface Chunk {
   /** Of a file that several sources share. */
   readonly name?: string;
   readonly imports?: readonly string[];
-  readonly dynamicImports?: readonly string[];
 }
 export type Manifest = Readonly<Record<string, Chunk>>;
 
@@ -31,10 +30,9 @@ export function sourceAt(pathname: string): string | undefined {
 /** The document of each known page, by its source. Throws when the manifest lacks one: then the build is another one. */
 export function documentsOf(html: string, manifest: Manifest): ReadonlyMap<string, string> {
   const entryFile = ENTRY.exec(html)?.[1];
-  const [entry = "", chunk] = Object.entries(manifest).find(([, { file }]) => file === entryFile) ?? [];
-  // The document's script loads what shows any page at all, and nothing else, as soon as it runs.
-  const always = [entry, ...(chunk?.dynamicImports ?? [])];
-  return new Map(PAGES.map(([, source]) => [source, withCode(html, filesOf(manifest, [...always, source]))]));
+  const [entry = ""] = Object.entries(manifest).find(([, { file }]) => file === entryFile) ?? [];
+  // What shows any page at all is imported by each page; what else the document's script may ask for comes later.
+  return new Map(PAGES.map(([, source]) => [source, withCode(html, filesOf(manifest, [entry, source]))]));
 }
 
 /** Files of these sources and of all they import, without those that come later. */

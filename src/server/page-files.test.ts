@@ -7,7 +7,7 @@ import { answerPage, loadPage, type PageFiles } from "./page-files.ts";
 
 const HTML = '<html><head><script type="module" crossorigin src="/assets/index-1.js"></script></head></html>';
 const MANIFEST = {
-  "index.html": { file: "assets/index-1.js", imports: ["_early.js"], dynamicImports: ["_base.js"] },
+  "index.html": { file: "assets/index-1.js", imports: ["_early.js"], dynamicImports: ["_base.js", "_refused.js"] },
   "_early.js": { file: "assets/early-1.js" },
   "_base.js": { file: "assets/base-1.js", imports: ["_early.js"], dynamicImports: ["_run-page.js"] },
   "_run-page.js": {
@@ -17,8 +17,9 @@ const MANIFEST = {
     dynamicImports: ["_later.js"],
   },
   "src/runs/runs-page.tsx": { file: "assets/runs-page-1.js", imports: ["_base.js", "_list.js"] },
-  "src/agents/agents-page.tsx": { file: "assets/agents-page-1.js", imports: ["_list.js"] },
+  "src/agents/agents-page.tsx": { file: "assets/agents-page-1.js", imports: ["_base.js", "_list.js"] },
   "_list.js": { file: "assets/list-1.js" },
+  "_refused.js": { file: "assets/refused-1.js" },
   "_later.js": { file: "assets/later-1.js" },
 };
 
