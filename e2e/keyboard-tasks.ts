@@ -223,7 +223,7 @@ export const KEYBOARD_TASKS: readonly KeyboardTask[] = [
       for (let tabs = 0; tabs < 40 && !(await hasFocus(reject)); tabs++) await press(page, "Tab");
       const dialog = page.getByRole("dialog");
       await expect(async () => {
-        await press(page, "Enter");
+        if (!(await dialog.isVisible())) await press(page, "Enter");
         await expect(dialog).toBeVisible({ timeout: 1_000 });
       }).toPass();
       const comment = dialog.getByRole("textbox");
