@@ -70,3 +70,20 @@ test("reading stops above 32 MiB", async () => {
   expect(await read(endless, { headers: json })).toMatchObject({ problem: { name: "bad-answer" } });
   expect(sent).toBeLessThan(40);
 });
+
+test.each([
+  [401, "not-signed-in"],
+  [403, "forbidden"],
+  [404, "not-found"],
+  [500, "other"],
+] as const)("a %d whose reader a deploy has removed still says %s", async (status, name) => {
+  vi.resetModules();
+  vi.doMock("../contract/problem-read.ts", () => {
+    throw new Error("gone");
+  });
+  try {
+    expect(await read("{}", { status, headers: json })).toMatchObject({ kind: "problem", problem: { name, status } });
+  } finally {
+    vi.doUnmock("../contract/problem-read.ts");
+  }
+});

@@ -2,7 +2,7 @@
  * The browser's only door to HTTP. Every request ends within its deadline, answers are read as text up to a cap, and
  * nothing throws: what went wrong is a Problem.
  */
-import type { Problem } from "../contract/problem.ts";
+import type { Problem, ProblemName } from "../contract/problem.ts";
 import { BadAnswer } from "../contract/run.ts";
 import { noteAnswered, noteSignedOut } from "./signed-out.ts";
 
@@ -175,9 +175,12 @@ async function readRefusal({ status, headers }: Response, text: string, now: num
   }
 }
 
+/** What stops the page or takes a run off the screen, which must not wait for code that a deploy may have removed. */
+const STOPPING: Readonly<Record<number, ProblemName>> = { 401: "not-signed-in", 403: "forbidden", 404: "not-found" };
+
 /** Its reader did not come: then the status is all there is. */
 function unread(status: number): Problem {
-  return { name: "other", status, title: `The server answered ${status}`, detail: "" };
+  return { name: STOPPING[status] ?? "other", status, title: `The server answered ${status}`, detail: "" };
 }
 
 function readServerNow(headers: Headers): number | undefined {
