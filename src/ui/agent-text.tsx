@@ -1,6 +1,7 @@
 /** Text somebody else wrote: shown as text and nothing else, hidden characters marked, its direction kept to itself. */
 import { type ReactNode, useEffect, useState } from "react";
 import { plural } from "./bytes.ts";
+import type * as HiddenNames from "./hidden-names.ts";
 import { markOf, splitHidden } from "./visible-text.ts";
 
 /** UTF-16 units one place in the page holds; what has more is shown in a window of lines, or says what it left out. */
@@ -30,25 +31,33 @@ export function CutText({ text, children }: { text: string; children: (shown: st
 /** The same without its own direction, for code that already has one. */
 export function VisibleText({ text }: { text: string }) {
   const pieces = splitHidden(text);
-  if (pieces.length === 1 && pieces[0]?.isHidden === false) return text;
-  return pieces.map((piece, index) => (piece.isHidden ? <Mark key={index} hidden={piece.text} /> : piece.text));
+  const hasHidden = pieces.some(({ isHidden }) => isHidden);
+  const nameOf = useHiddenNames(hasHidden);
+  if (!hasHidden) return text;
+  return pieces.map((piece, index) =>
+    piece.isHidden ? (
+      <span
+        key={index}
+        title={nameOf?.(piece.text)}
+        data-hidden=""
+        className="mx-px rounded-bar border border-control bg-sunken px-0.5 font-mono text-[0.8em] whitespace-nowrap text-ink-2 [unicode-bidi:isolate]"
+      >
+        {markOf(piece.text)}
+      </span>
+    ) : (
+      piece.text
+    ),
+  );
 }
 
-function Mark({ hidden }: { hidden: string }) {
-  const [name, setName] = useState<string>();
+/** Names come a moment after the marks, for all marks of a text at once: it may have thousands. */
+function useHiddenNames(isWanted: boolean): ((hidden: string) => string) | undefined {
+  const [names, setNames] = useState<typeof HiddenNames>();
   useEffect(() => {
-    import("./hidden-names.ts").then(
-      ({ nameOf }) => setName(nameOf(hidden)),
-      () => undefined,
-    );
-  }, [hidden]);
-  return (
-    <span
-      title={name}
-      data-hidden=""
-      className="mx-px rounded-bar border border-control bg-sunken px-0.5 font-mono text-[0.8em] whitespace-nowrap text-ink-2 [unicode-bidi:isolate]"
-    >
-      {markOf(hidden)}
-    </span>
-  );
+    if (isWanted)
+      import("./hidden-names.ts").then(setNames, () => {
+        // The marks stand without their names.
+      });
+  }, [isWanted]);
+  return names?.nameOf;
 }
