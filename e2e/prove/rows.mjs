@@ -65,7 +65,7 @@ export function readRows(words) {
 
 /**
  * What the tests say about each row: PASS when all of its tests passed, FAIL when one did not or when its spec file
- * ran no test, TODO when it has no spec file, NIGHTLY when it was left to a run that takes hours. `ms` is what its tests took together, two of which run at a time.
+ * ran no test, TODO when it has no spec file, NIGHTLY when it was left to a run that takes hours. `ms` is what its tests took together; where times are not measured, two run at a time.
  */
 export function judge(rows, tests, specFiles, leftOut = []) {
   return rows.map((row) => {
