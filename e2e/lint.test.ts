@@ -90,6 +90,7 @@ const cases: readonly Planted[] = [
   plant("src/server/temporal/workflow.ts", use("a", "../source.ts"), [DIRECTION, "A workflow is replayed"]),
   plant("src/server/temporal/workflow-run.ts", use("now", "node:timers"), [DIRECTION, "A workflow is replayed"]),
   plant("src/server/temporal/workflow-fold.ts", use("a", "../../contract/a.ts") + use("b", "../agents/b.ts")),
+  // What follows is planted for the linter to refuse, `any`, skipped and focused tests included; none of it runs.
   plant("src/ui/any.ts", "export const a = (x: any): unknown => x;\n", ["no-explicit-any", ""]),
   plant("src/ui/default.ts", "const a = 1;\nexport default a;\n", ["no-default-export", ""]),
   plant("src/ui/said.ts", `console.log("x");\n`, ["no-console", ""]),

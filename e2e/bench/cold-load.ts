@@ -53,6 +53,7 @@ export async function loadCold(browser: Browser, url: string, throttle?: Throttl
     await page.addInitScript(watchLoad);
     await page.goto(url, { waitUntil: "commit" });
     await page.waitForFunction(() => window.coldLoad.visibleMs > 0, undefined, { polling: 100, timeout: 60_000 });
+    // Counted over a fixed stretch: that nothing more happens is no event to wait for.
     await page.waitForTimeout(REST_MS);
     const seen = await page.evaluate(() => ({ ...window.coldLoad, openedAt: performance.timeOrigin }));
     const before = asked.filter((one) => one.sentAt() <= seen.openedAt + seen.visibleMs);

@@ -60,6 +60,7 @@ async function measure(page: Page, times: ThreadTimes, act: (i: number) => Promi
   for (let i = 0; i < TIMES; i++) {
     const before = await times.taskMs();
     await act(i);
+    // A fixed stretch: an unchanged poll ends in nothing that could be awaited.
     await page.waitForTimeout(GAP_MS);
     all.push((await times.taskMs()) - before);
   }
@@ -77,6 +78,7 @@ async function frames(page: Page, times: ThreadTimes, bench: BenchServer): Promi
   for (const text of ["9", "99", "999", "99", "9", ""]) {
     const before = await times.taskMs();
     await field.fill(text);
+    // A fixed stretch: work that follows in slices has no last one to wait for.
     await page.waitForTimeout(PRESS_MS);
     filtered.push((await times.taskMs()) - before);
   }

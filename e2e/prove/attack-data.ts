@@ -5,6 +5,7 @@ const C = CANARY;
 const json = JSON.stringify;
 const tags = (text: string) => [...text].map((one) => String.fromCodePoint(0xe0000 + one.charCodeAt(0))).join("");
 
+// Attacks are text in an answer: nothing here is ever a prop.
 const POLLUTION: readonly (readonly [string, string, string])[] = [
   ["the prototype", "__proto__", `{"__proto__":{"polluted":true,"status":"approved"},"a":1}`],
   ["the prototype, nested", "a.__proto__", `{"a":{"__proto__":{"polluted":true}},"b":{"__proto__":null}}`],

@@ -49,6 +49,7 @@ if (process.env["RUNLIGHT_NIGHTLY"]) {
   test(`row 17: ${HOURS} hours by the clock leave the page as large as it was`, async ({ page }, info) => {
     test.setTimeout(HOURS * HOUR_MS + 600_000);
     const cdp = await openRun(page);
+    // Hours by the clock are what this is about; 10,000 polls by pretended time are the test above.
     await page.waitForTimeout(HOURS * HOUR_MS * WARM_SHARE);
     const before = await measure(page, cdp);
     await page.waitForTimeout(HOURS * HOUR_MS * (1 - WARM_SHARE));
