@@ -171,7 +171,7 @@ test("row 31: a token of Modus, pasted into the page, is in the requests to Modu
   // Also when the API fails and repeats the token, and when it does not know it any more.
   for (const [status, shown] of [
     [500, page.getByText("Not available now").first()],
-    [401, page.getByRole("status", { name: "Live updates" }).getByText("Signed out")],
+    [401, page.getByLabel("Modus personal access token")],
   ] as const) {
     api.use(/\/agents/, { kind: "status", status, body: CANARY });
     await page.goto(`${url}/agents/58/runs`);
