@@ -25,7 +25,7 @@ describe("finding a browser", () => {
       playwrightPath: () => "/own/chrome",
       run: (command, args) => {
         calls.push(`${command} ${args[0]}`);
-        return runs(command, having);
+        return runs(command, having, args);
       },
     };
   };
@@ -39,13 +39,17 @@ describe("finding a browser", () => {
   test("then the system's, Playwright's own, playwright install, Debian's package when root", () => {
     const env = { PATH: "/bin:/usr/bin" };
     expect(findBrowser(env, machine(new Set(["/usr/bin/chromium", "/own/chrome"]))).path).toBe("/usr/bin/chromium");
+    const both = new Set(["/bin/chromium", "/usr/bin/chromium-headless-shell"]);
+    expect(findBrowser(env, machine(both)).path).toBe("/usr/bin/chromium-headless-shell");
     expect(findBrowser(env, machine(new Set(["/own/chrome"]))).how).toBe("Playwright's own");
     const install = (name, having) => name === "playwright" && Boolean(having.add("/own/chrome"));
     expect(findBrowser(env, machine(new Set(), { runs: install })).how).toBe("playwright install");
-    const debian = (name, having) => name === "apt-get" && Boolean(having.add("/usr/bin/chromium"));
+    const debian = (name, having, args) =>
+      name === "apt-get" && args.includes("chromium") && Boolean(having.add("/usr/bin/chromium"));
     const asRoot = machine(new Set(), { isRoot: true, runs: debian });
     expect(findBrowser(env, asRoot).how).toBe("Debian's package");
-    expect(asRoot.calls).toEqual(["playwright install", "apt-get update", "apt-get install"]);
+    // Where there is no shell the whole browser is taken.
+    expect(asRoot.calls).toEqual(["playwright install", "apt-get update", "apt-get install", "apt-get install"]);
   });
 
   test("without any it throws and says what was tried", () => {
