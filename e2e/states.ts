@@ -150,6 +150,15 @@ export const STATES: readonly State[] = [
     },
   },
   {
+    name: "settings, desktop notices refused",
+    open: async (page) => {
+      await page.goto("/agents");
+      await page.evaluate(() => Object.defineProperty(Notification, "permission", { get: () => "denied" }));
+      await page.getByRole("button", { name: /settings/i }).click();
+      await expect(page.getByRole("dialog", { name: "Settings" })).toContainText("This browser refused them");
+    },
+  },
+  {
     name: "run, paused",
     open: async (page, server) => {
       await openLive(page, server);

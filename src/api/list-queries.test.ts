@@ -1,8 +1,9 @@
 // @vitest-environment happy-dom
 /** How lists are polled: gently, slower while they fail, not at all after a refusal. */
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { RequestFailed } from "./client.ts";
-import { runsQuery } from "./list-queries.ts";
+import { hiddenEvery, runsQuery } from "./list-queries.ts";
 
 type Every = (query: { state: object }) => number | false;
 
@@ -31,3 +32,16 @@ test.each([0, 429, 500, 503])("after a %i once a minute, or as late as the serve
 });
 
 test.each([400, 401, 403, 404])("never after a %i", (status) => expect(everyMs(failed(status))).toBe(false));
+
+test("property: a hidden tab asks at most once a minute, whatever happens, and not at all after a refusal", () => {
+  const statuses = fc.constantFrom(undefined, 0, 401, 403, 404, 429, 500, 503);
+  fc.assert(
+    fc.property(statuses, fc.option(fc.nat(), { nil: undefined }), fc.nat(), (status, retryAfterMs, count) => {
+      const error = status === undefined ? null : failed(status, retryAfterMs);
+      const ms = hiddenEvery({ state: { error, errorUpdateCount: count, dataUpdateCount: count } });
+      if (status !== undefined && [401, 403, 404].includes(status)) expect(ms).toBe(false);
+      else expect(ms).toBeGreaterThanOrEqual(Math.max(60_000, status === undefined ? 0 : (retryAfterMs ?? 0)));
+    }),
+    { numRuns: 10_000 },
+  );
+});

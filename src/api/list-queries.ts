@@ -28,6 +28,14 @@ export function listEvery(everyMs: number) {
   };
 }
 
+const HIDDEN_MS = 60_000;
+
+/** For a tab nobody looks at: once a minute at most, whatever happens. */
+export function hiddenEvery(query: { readonly state: ListState }): number | false {
+  const everyMs = listEvery(1.2 * HIDDEN_MS)(query);
+  return everyMs && Math.max(HIDDEN_MS, everyMs);
+}
+
 /** ±20 %, stable between two answers. */
 function jittered(everyMs: number, count: number): number {
   return Math.round(everyMs * (0.8 + 0.4 * spread(getPageState().seed, count)));

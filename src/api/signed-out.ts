@@ -12,6 +12,8 @@ export interface SignedOut {
 
 /** Where this browser keeps what it remembers of runs, for the one who looked. */
 export const SEEN_KEY = "runlight.seen";
+/** And what it told of them by notices. */
+export const TOLD_KEY = "runlight.told";
 
 let state: SignedOut | undefined;
 let answeredPath: string | undefined;
@@ -95,7 +97,7 @@ export function askToSignIn(isAsked = true): void {
 /** What this browser remembers of the runs a person looked at goes with them. */
 export function forgetSeen(): void {
   try {
-    localStorage.removeItem(SEEN_KEY);
+    for (const key of [SEEN_KEY, TOLD_KEY]) localStorage.removeItem(key);
   } catch {
     // Forbidden: then there is nothing.
   }

@@ -1,6 +1,6 @@
 /** What became of a run since it was last seen, in a few words: counts, status and times only. */
 import type { SeenRun } from "../api/seen-runs.ts";
-import { JsonObject, readJson } from "../contract/json.ts";
+import { approvalIdOf } from "../contract/approval-id.ts";
 import { isEnded, type Run } from "../contract/run.ts";
 import { statusLabel } from "../contract/step-words.ts";
 import type { Step } from "../contract/step.ts";
@@ -12,7 +12,7 @@ const DECIDED = { approve: "approved", reject: "rejected", timed_out: "timed out
 
 /** `at`: server clock, epoch ms. */
 export function seenOf(agentId: number, run: Run, steps: readonly Step[], at: number): SeenRun {
-  const approvalId = approvalIdOf(run);
+  const approvalId = approvalIdOf(run.pendingApproval);
   return {
     agentId,
     workflowId: run.workflowId,
@@ -23,18 +23,6 @@ export function seenOf(agentId: number, run: Run, steps: readonly Step[], at: nu
     failed: countOf(steps, "failed"),
     ...(approvalId === undefined ? {} : { approvalId }),
   };
-}
-
-/** Of the approval that waits; empty when it names none. */
-export function approvalIdOf({ pendingApproval }: Pick<Run, "pendingApproval">): string | undefined {
-  if (!pendingApproval) return undefined;
-  try {
-    const request = readJson(pendingApproval.text);
-    const id = request instanceof JsonObject ? request.get("id") : undefined;
-    return typeof id === "string" ? id : "";
-  } catch {
-    return "";
-  }
 }
 
 /** “3 steps finished, approval timed out 14:02”; empty when nothing happened that a person would tell. */

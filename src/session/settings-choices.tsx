@@ -1,7 +1,15 @@
 /** How Runlight looks and reads on this device: the choices in the menu. */
 import { type ReactNode, useSyncExternalStore } from "react";
 import { requestsLastMinute } from "../api/client.ts";
+import {
+  getNoticesState,
+  type NoticesState,
+  subscribeNotices,
+  turnNoticesOff,
+  turnNoticesOn,
+} from "../api/desktop-notices.ts";
 import { getPageState, setNoticesOff, subscribePageState } from "../api/page-conditions.ts";
+import { announce } from "../ui/announce.tsx";
 import { MENU_ID } from "../ui/bar.tsx";
 import { Button } from "../ui/button.tsx";
 import { Segmented } from "../ui/segmented.tsx";
@@ -21,10 +29,16 @@ const TIMES: readonly { key: TimeMode; label: string }[] = [
   { key: "utc", label: "UTC" },
   { key: "relative", label: "Relative" },
 ];
-const NOTICES: readonly { key: "on" | "off"; label: string }[] = [
+const ON_OFF: readonly { key: "on" | "off"; label: string }[] = [
   { key: "on", label: "On" },
   { key: "off", label: "Off" },
 ];
+const NOTICES_NOTES: Readonly<Record<NoticesState, string>> = {
+  on: "When an approval begins to wait for you, with ids only, while a list or the inbox is open in a tab",
+  off: "When an approval begins to wait for you, with ids only",
+  refused: "This browser refused them for Runlight. Its settings for this site can allow them again.",
+  missing: "This browser shows none for a page like this.",
+};
 
 export function SettingsChoices() {
   const theme = useTheme();
@@ -39,10 +53,11 @@ export function SettingsChoices() {
       <Setting label="Times">
         <Segmented label="Times" items={TIMES} current={timeMode} onPick={setTimeMode} />
       </Setting>
-      <Setting label="Hidden tab" note="Title and icon follow the run, one request a minute">
+      <DesktopNotices areHiddenOff={areNoticesOff} />
+      <Setting label="Hidden tab" note="Title, icon and notices go on, one request a minute">
         <Segmented
           label="Hidden tab"
-          items={NOTICES}
+          items={ON_OFF}
           current={areNoticesOff ? "off" : "on"}
           onPick={(key) => setNoticesOff(key === "off")}
         />
@@ -58,6 +73,27 @@ export function SettingsChoices() {
   );
 }
 
+function DesktopNotices({ areHiddenOff }: { areHiddenOff: boolean }) {
+  const state = useSyncExternalStore(subscribeNotices, getNoticesState);
+  const note = state === "on" && areHiddenOff ? "Only from tabs you see: Hidden tab is off" : NOTICES_NOTES[state];
+  const pick = async (key: "on" | "off") => {
+    if (key === "off") return turnNoticesOff();
+    const next = await turnNoticesOn();
+    if (next !== "on") announce(next === "off" ? "Desktop notices are still off" : NOTICES_NOTES[next]);
+    return undefined;
+  };
+  return (
+    <Setting label="Desktop notices" note={note} isWarning={state === "refused" || state === "missing"}>
+      <Segmented
+        label="Desktop notices"
+        items={ON_OFF}
+        current={state === "on" ? "on" : "off"}
+        onPick={(key) => void pick(key)}
+      />
+    </Setting>
+  );
+}
+
 /** The menu goes first: what it opened gives the focus back to the button of the menu. */
 function openFromMenu(dialog: KeysDialog): void {
   document.getElementById(MENU_ID)?.hidePopover();
@@ -69,14 +105,15 @@ function RequestCount() {
   return <span className="tabular-nums">{requestsLastMinute()}</span>;
 }
 
-function Setting({ label, note, children }: { label: string; note?: string; children: ReactNode }) {
+function Setting(props: { label: string; note?: string; isWarning?: boolean; children: ReactNode }) {
+  const { label, note, isWarning = false, children } = props;
   return (
     <div className="py-1.5">
       <div className="flex items-center justify-between gap-3">
         <span className="text-ink-2">{label}</span>
         {children}
       </div>
-      {note !== undefined && <p className="mt-1 text-11 text-ink-3">{note}</p>}
+      {note !== undefined && <p className={`mt-1 text-11 ${isWarning ? "text-wait" : "text-ink-3"}`}>{note}</p>}
     </div>
   );
 }

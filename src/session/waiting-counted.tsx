@@ -1,9 +1,13 @@
-/** Tells the bar and, but for a run's own page, the tab's icon how many approvals wait. On a run's page that is read once, after the run; elsewhere now and then. Shows nothing itself. */
+/** Tells the bar and, but for a run's own page, the tab's icon how many approvals wait. On a run's page that is read once, after the run; elsewhere now and then. Shows nothing itself; desktop notices come with it. */
 import { useIsFetching, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { getNoticesState, subscribeNotices } from "../api/desktop-notices.ts";
 import { waitingQuery } from "../api/list-queries.ts";
 import { useAfterFirstView } from "../api/use-after-first-view.ts";
+import { later } from "../ui/later.tsx";
 import { useParams } from "../ui/router.tsx";
+
+const LaterNotices = later(async () => (await import("./notices.tsx")).Notices);
 
 const EVERY_MS = 30_000;
 
@@ -27,5 +31,6 @@ export function WaitingCounted({ onCount }: { onCount: (count: number | undefine
     icon.setAttribute("href", "/status-waiting.svg");
     return () => icon.setAttribute("href", "/icon.svg");
   }, [hasIcon]);
-  return null;
+  const notices = useSyncExternalStore(subscribeNotices, getNoticesState);
+  return notices === "on" ? <LaterNotices.Soon approvals={data?.page.approvals} /> : null;
 }
