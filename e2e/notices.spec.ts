@@ -72,6 +72,7 @@ test("of two tabs one shows it, and none while somebody looks at the inbox or th
   await expect.poll(() => looks(third)).toContain("looks at the inbox");
   await startWaiting(server);
   await askAgain(one, other);
+  expect(await noticesOf(third)).toEqual([]);
   const seen = await startWaiting(server);
   await third.goto(seen.path);
   await expect.poll(() => looks(third)).toContain(`looks at run 57 ${seen.workflowId}`);
