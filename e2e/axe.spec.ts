@@ -4,7 +4,8 @@ import { axeViolations, LOOKS, show } from "./looks.ts";
 import { test } from "./server.ts";
 import { STATES } from "./states.ts";
 
-test.describe.configure({ mode: "parallel" });
+// Four looks of a page with hundreds of rows take axe most of a minute where two tests share two cores.
+test.describe.configure({ mode: "parallel", timeout: 120_000 });
 // At this speed a run of minutes stays live while it is looked at.
 test.use({ serverArgs: ["--speed", "1"] });
 

@@ -24,8 +24,10 @@ const CHOSEN = process.env["RUNLIGHT_NIGHTLY"]
       (_, index) =>
         Math.floor((index * PROMISED) / STATES.length) !== Math.floor(((index - 1) * PROMISED) / STATES.length),
     );
-const HALF = Math.ceil(CHOSEN.length / 2);
-for (const states of [CHOSEN.slice(0, HALF), CHOSEN.slice(HALF)]) {
+/** So many are looked at well within the time of one test. */
+const AT_ONCE = 20;
+for (let from = 0; from < CHOSEN.length; from += AT_ONCE) {
+  const states = CHOSEN.slice(from, from + AT_ONCE);
   test(`row 42: no violation of WCAG 2.2 AA and no small target, from "${states[0]?.name}" on`, async ({
     page,
     server,

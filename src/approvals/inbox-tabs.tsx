@@ -20,7 +20,7 @@ export function InboxTabs(props: { place: InboxPlace; mineCount: number | undefi
             <Link
               to={approvalsPath(inboxParts({ ...place, scope, pageToken: undefined }))}
               aria-current={scope === place.scope ? "page" : undefined}
-              className={`flex h-10 items-center gap-1.5 border-b-2 -outline-offset-2 transition-colors max-md:h-11 ${scope === place.scope ? "border-ink font-semibold text-ink" : "border-transparent text-ink-2 hover:text-ink"}`}
+              className={`flex h-10 min-w-6 items-center justify-center gap-1.5 border-b-2 -outline-offset-2 transition-colors max-md:h-11 max-md:min-w-11 ${scope === place.scope ? "border-ink font-semibold text-ink" : "border-transparent text-ink-2 hover:text-ink"}`}
             >
               {label}
               {scope === "mine" && <span className="min-w-[1ch] font-normal text-ink-3">{mineCount}</span>}

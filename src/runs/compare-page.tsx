@@ -113,7 +113,10 @@ function Side(props: { label: string; agentId: number; id: string; one: One; pic
             <StatusWord phase={phaseOf(run.status)} word={statusLabel(run.status)} />
             {startedAt !== undefined && <Clock at={startedAt} />}
             {ms !== undefined && <span>{formatDuration(ms)}</span>}
-            <Link to={runPath(agentId, id)} className="underline decoration-line-strong underline-offset-3">
+            <Link
+              to={runPath(agentId, id)}
+              className="relative touch-target rounded-bar underline decoration-line-strong underline-offset-3"
+            >
               Open the run
             </Link>
           </p>

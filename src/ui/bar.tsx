@@ -75,7 +75,7 @@ export function Bar(props: {
         type="button"
         popoverTarget={MENU_ID}
         aria-label={isNarrow ? "More and settings" : "Settings"}
-        className="relative touch-target -mr-1.5 grid size-7 shrink-0 place-items-center rounded-control text-ink-2 hover:bg-sunken hover:text-ink"
+        className="-mr-1.5 grid size-7 shrink-0 place-items-center rounded-control text-ink-2 hover:bg-sunken hover:text-ink max-md:-mr-3.5 max-md:-ml-2 max-md:size-11"
       >
         <DotsIcon />
       </button>
@@ -84,14 +84,14 @@ export function Bar(props: {
   );
 }
 
-/** On phones the count alone, and only while something waits. */
+/** On phones the count alone, and only while something waits; as wide as a finger, for the menu stands right beside it. */
 function ApprovalsLink({ isNarrow, hasLine }: { isNarrow: boolean; hasLine: boolean }) {
   const count = use(WaitingCount);
   if (isNarrow && !count) return null;
   return (
     <Link
       to={approvalsPath()}
-      className={`relative touch-target flex shrink-0 items-center gap-2 rounded-bar py-1 text-ink-2 hover:text-ink ${hasLine && !isNarrow ? "border-l border-line pl-4" : ""}`}
+      className={`relative touch-target flex shrink-0 items-center justify-center gap-2 rounded-bar py-1 text-ink-2 hover:text-ink max-md:-ml-2 max-md:h-11 max-md:min-w-11 ${hasLine && !isNarrow ? "border-l border-line pl-4" : ""}`}
     >
       <span className="max-md:sr-only">Approvals</span>
       <span
@@ -116,7 +116,7 @@ function Crumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
                 /
               </li>
             )}
-            <li className={`min-w-0 truncate ${isMono ? "font-mono text-12" : ""}`}>
+            <li className={`truncate ${to === undefined ? "min-w-0" : "min-w-6"} ${isMono ? "font-mono text-12" : ""}`}>
               {to === undefined ? (
                 <span aria-current="page" className="text-ink">
                   <AgentText text={label} />
@@ -124,7 +124,7 @@ function Crumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
               ) : (
                 <Link
                   to={to}
-                  className="inline-block max-w-full truncate rounded-bar py-1 align-bottom text-ink-2 hover:text-ink hover:underline"
+                  className="inline-block max-w-full min-w-6 truncate rounded-bar py-1 align-bottom text-ink-2 hover:text-ink hover:underline"
                 >
                   <AgentText text={label} />
                 </Link>
