@@ -2,7 +2,7 @@
 import { type ReactNode, useEffect, useState } from "react";
 import { plural } from "./bytes.ts";
 import type * as HiddenNames from "./hidden-names.ts";
-import { markOf, splitHidden } from "./visible-text.ts";
+import { hexOf, markOf, splitHidden } from "./visible-text.ts";
 
 /** UTF-16 units one place in the page holds; what has more is shown in a window of lines, or says what it left out. */
 export const SHOWN_MAX = 20_000;
@@ -38,7 +38,7 @@ export function VisibleText({ text }: { text: string }) {
     piece.isHidden ? (
       <span
         key={index}
-        title={nameOf?.(piece.text)}
+        title={nameOf?.(piece.text) ?? hexOf(piece.text.codePointAt(0) ?? 0)}
         data-hidden=""
         className="mx-px rounded-bar border border-control bg-sunken px-0.5 font-mono text-[0.8em] whitespace-nowrap text-ink-2 [unicode-bidi:isolate]"
       >
@@ -50,13 +50,13 @@ export function VisibleText({ text }: { text: string }) {
   );
 }
 
-/** Names come a moment after the marks, for all marks of a text at once: it may have thousands. */
+/** Names come a moment after the marks, for all marks of a text at once: it may have thousands. Until then a code stands. */
 function useHiddenNames(isWanted: boolean): ((hidden: string) => string) | undefined {
   const [names, setNames] = useState<typeof HiddenNames>();
   useEffect(() => {
     if (isWanted)
       import("./hidden-names.ts").then(setNames, () => {
-        // The marks stand without their names.
+        // The marks stand with their codes alone.
       });
   }, [isWanted]);
   return names?.nameOf;
