@@ -15,7 +15,8 @@ const EVERY_MS = 30_000;
 export function WaitingCounted({ onCount }: { onCount: (count: number | undefined) => void }) {
   const { runId } = useParams();
   const cache = useQueryClient().getQueryCache();
-  const isIdle = useIsFetching() === 0;
+  // A request that the server holds until a run changes is no first one.
+  const isIdle = useIsFetching({ predicate: ({ state }) => state.status === "pending" }) === 0;
   // Once what the page is about has come or failed, and is on the screen: nothing there waits for the count.
   const [isSeen, setSeen] = useState(false);
   if (!isSeen && isIdle && cache.getAll().some(({ state }) => state.status !== "pending")) setSeen(true);
