@@ -1,5 +1,6 @@
 /** Every state of the pages that a person can meet, made real on a server with its sample runs. */
 import { expect, type Page } from "@playwright/test";
+import { LIST_STATES } from "./list-states.ts";
 import { has, isOldest, type ListedRun, listRuns, openRun, REFUND, row, run, type State, strip } from "./open-run.ts";
 import { RUN_STATES } from "./run-states.ts";
 import type { RunlightServer } from "./server.ts";
@@ -196,6 +197,7 @@ export const STATES: readonly State[] = [
       await expect(page.getByRole("main")).toBeVisible();
     },
   },
+  ...LIST_STATES,
   ...RUN_STATES,
   ...SIGNED_OUT_STATES,
 ];
