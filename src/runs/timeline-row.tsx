@@ -6,6 +6,7 @@ import { StatusIcon } from "../ui/status.tsx";
 import { formatDuration } from "../ui/time.tsx";
 import { RunningTime } from "./running-time.tsx";
 import { isOpenStep, labelOf, rowName } from "./step-label.ts";
+import { type NotePlace, placeNote } from "./note-place.ts";
 import type { StepNote } from "./step-note.ts";
 import type { StepRow } from "./steps-rows.ts";
 import { NameCell } from "./timeline-name.tsx";
@@ -25,6 +26,8 @@ export interface RowProps {
   /** From 0, among the shown rows. */
   readonly index: number;
   readonly scale: Scale;
+  /** Px right of the scale's end, for notes. */
+  readonly room: number;
   readonly note: StepNote | undefined;
   readonly bracket: Bracket | undefined;
   readonly isSelected: boolean;
@@ -119,10 +122,11 @@ export function StepTime(props: { step: Step; seenAt: string | undefined; clockO
   return <RunningTime fromAt={step.startedAt} clockOffsetMs={clockOffsetMs} />;
 }
 
-function Bars({ row, scale, note, isSelected, isCritical, seenAt }: RowProps) {
+function Bars({ row, scale, room, note, isSelected, isCritical, seenAt }: RowProps) {
   const pieces = piecesOf(row.step);
   const first = pieces[0];
   const last = pieces[pieces.length - 1];
+  const bar = first && last && { fromAt: first.fromAt, toAt: last.toAt };
   if (scale.width === 0) return null;
   return (
     <>
@@ -132,12 +136,12 @@ function Bars({ row, scale, note, isSelected, isCritical, seenAt }: RowProps) {
       {note && (
         <Note
           note={note}
-          scale={scale}
+          isOpen={note.place === "bar" && bar !== undefined && bar.toAt === undefined}
           isSelected={isSelected}
-          bar={first && last ? { fromAt: first.fromAt, toAt: last.toAt } : undefined}
+          place={placeNote(note, bar, scale, room)}
         />
       )}
-      {isCritical && first && last && <CriticalLine fromAt={first.fromAt} toAt={last.toAt} scale={scale} />}
+      {isCritical && bar && <CriticalLine {...bar} scale={scale} />}
     </>
   );
 }
@@ -149,33 +153,23 @@ function CriticalLine({ fromAt, toAt, scale }: { fromAt: number; toAt: number | 
   return <span aria-hidden="true" className="absolute bottom-[5px] h-0.5 bg-ink-2" style={{ left, width }} />;
 }
 
-/** Px of a text at 11 px, roughly; it only decides on which side of a bar a note stands. */
-const noteWidth = (text: string) => text.length * 5.6 + 8;
-
-function Note(props: {
-  note: StepNote;
-  scale: Scale;
-  isSelected: boolean;
-  bar: { fromAt: number; toAt: number | undefined } | undefined;
-}) {
-  const { note, scale, isSelected, bar } = props;
-  let place: { left?: string | number; right?: string };
-  if (note.place === "edge" || (note.place === "bar" && !bar)) place = { right: "calc(100% - var(--now) + 12px)" };
-  else {
-    const endAt = note.place === "bar" ? bar?.toAt : note.place;
-    const end = endAt === undefined ? undefined : xOf(scale, Number(endAt));
-    const start = xOf(scale, bar?.fromAt ?? Number(endAt));
-    if (end === undefined) place = { left: "calc(var(--now) + 8px)" };
-    else if (end + noteWidth(note.text) <= scale.width + 32 || start < noteWidth(note.text)) place = { left: end + 8 };
-    else place = { right: `calc(100% - ${start - 8}px)` };
-  }
+function Note({ note, isOpen, isSelected, place }: NoteProps) {
+  const behind = isSelected ? "bg-selected" : isOpen ? "bg-future" : "bg-canvas";
   return (
     <span
       // Above the strip that stands for a folded stretch of time.
-      className={`absolute top-1/2 z-1 max-w-full -translate-y-1/2 truncate text-11 text-ink-3 ${isSelected ? "bg-selected" : note.place === "bar" && bar && bar.toAt === undefined ? "bg-future" : "bg-canvas"}`}
+      className={`absolute top-1/2 z-1 -translate-y-1/2 truncate text-11 text-ink-3 ${behind}`}
       style={place}
     >
       <AgentText text={note.text} />
     </span>
   );
+}
+
+interface NoteProps {
+  readonly note: StepNote;
+  /** Beside a bar that goes on: over the future. */
+  readonly isOpen: boolean;
+  readonly isSelected: boolean;
+  readonly place: NotePlace;
 }

@@ -65,8 +65,8 @@ export function Timeline(props: TimelineProps) {
 
   const { edge, startAt } = frame;
   const fold = useLongWait(edge.kind === "ended" ? steps : NO_STEPS, startAt, axisEnd);
-  const room = isNarrow ? width - 2 * NARROW_EDGE : width - PLOT_LEFT - rightMargin(frame);
-  const plotWidth = props.frame ? Math.max(0, room) : 0;
+  const room = rightMargin(frame);
+  const plotWidth = props.frame ? Math.max(0, width - (isNarrow ? 2 * NARROW_EDGE : PLOT_LEFT + room)) : 0;
   const zoom = isNarrow ? 1 : props.zoom;
   const scale = useScale(startAt, axisEnd, plotWidth * zoom, isUnfolded ? undefined : fold);
   const plotLeft = isNarrow ? 0 : PLOT_LEFT;
@@ -151,6 +151,7 @@ export function Timeline(props: TimelineProps) {
               <TimelineRow
                 key={row.id}
                 {...stepProps}
+                room={room}
                 note={noteOf(step, noteContext)}
                 bracket={bracketAt(rows, index)}
               />
