@@ -11,7 +11,8 @@ import { formatAgo, formatBoth, formatClock, formatDuration, useNow } from "../u
 import { useTimeMode } from "../ui/time-mode.ts";
 import { reasonWord, triggerWord } from "./run-words.ts";
 import { type Cancels, RowCancel } from "./runs-page-cancel.tsx";
-import { barOf } from "./runs-scale.ts";
+import { UsualMarks } from "./runs-page-usual.tsx";
+import { barOf, type UsualLines } from "./runs-scale.ts";
 
 export const RUNS_GRID =
   "grid grid-cols-[140px_120px_minmax(0,1fr)_92px_92px] gap-x-4 px-6 lg:gap-x-5 lg:grid-cols-[140px_minmax(120px,200px)_minmax(0,1fr)_76px_104px_88px_190px] max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:px-4";
@@ -25,13 +26,14 @@ interface RowProps {
   readonly agentId: number;
   readonly run: Run;
   readonly scaleMs: number;
+  readonly lines: UsualLines;
   /** It no longer is what the list asks for: what stands here is how it last was. */
   readonly hasLeft: boolean;
   /** Absent where runs cannot be cancelled, or not by this viewer. */
   readonly cancels: Cancels | undefined;
 }
 
-export function RunRow({ agentId, run, scaleMs, hasLeft, cancels }: RowProps) {
+export function RunRow({ agentId, run, scaleMs, lines, hasLeft, cancels }: RowProps) {
   const phase = phaseOf(run.status);
   const startedAt = readTime(run.startedAt);
   return (
@@ -69,7 +71,7 @@ export function RunRow({ agentId, run, scaleMs, hasLeft, cancels }: RowProps) {
       >
         {startedAt !== undefined && <Started at={startedAt} />}
       </span>
-      <RunTime run={run} startedAt={startedAt} phase={phase} scaleMs={scaleMs} />
+      <RunTime run={run} startedAt={startedAt} phase={phase} scaleMs={scaleMs} lines={lines} />
     </div>
   );
 }
@@ -106,6 +108,7 @@ interface TimeProps {
   readonly startedAt: number | undefined;
   readonly phase: Phase;
   readonly scaleMs: number;
+  readonly lines: UsualLines;
 }
 
 /** Two cells: how long, and its bar. Of a run that goes on the clock's time, with an open end. */
@@ -123,7 +126,7 @@ function TickingTime(props: TimeProps & { startedAt: number }) {
 
 const BARS: Partial<Record<Phase, string>> = { running: "bg-bar-run", waiting: "hatch-wait", failed: "bg-bar-fail" };
 
-function TimeCells({ phase, scaleMs, ms, isOpen }: TimeProps & { ms: number | undefined; isOpen: boolean }) {
+function TimeCells({ phase, scaleMs, lines, ms, isOpen }: TimeProps & { ms: number | undefined; isOpen: boolean }) {
   const { share, isCut } = barOf(ms ?? 0, scaleMs);
   const words = ms === undefined ? "" : isOpen && ms < 60_000 ? `${ms / 1_000} s` : formatDuration(ms);
   return (
@@ -131,16 +134,20 @@ function TimeCells({ phase, scaleMs, ms, isOpen }: TimeProps & { ms: number | un
       <span role="cell" className="text-right whitespace-nowrap text-ink max-md:col-start-2 max-md:row-start-1">
         {words}
       </span>
-      <span role="cell" className="relative h-2 max-lg:hidden">
+      <span role="cell" className="relative self-stretch max-lg:hidden">
+        <UsualMarks lines={lines} />
         {share > 0 && (
           <span
             aria-hidden="true"
-            className={`absolute inset-y-0 left-0 min-w-[3px] rounded-bar ${BARS[phase] ?? "bg-bar-ok"} ${isOpen ? "rounded-r-none border-r-0" : ""}`}
+            className={`absolute inset-y-0 left-0 my-auto h-2 min-w-[3px] rounded-bar ${BARS[phase] ?? "bg-bar-ok"} ${isOpen ? "rounded-r-none border-r-0" : ""}`}
             style={{ width: `${share * 100}%` }}
           />
         )}
         {isCut && (
-          <span aria-hidden="true" className="absolute -inset-y-0.5 right-2.5 w-[5px] -skew-x-[20deg] bg-canvas" />
+          <span
+            aria-hidden="true"
+            className="absolute inset-y-0 right-2.5 my-auto h-3 w-[5px] -skew-x-[20deg] bg-canvas"
+          />
         )}
       </span>
     </>

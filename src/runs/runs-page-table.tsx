@@ -10,7 +10,8 @@ import { dayOf, formatDuration } from "../ui/time.tsx";
 import type { HeldRuns } from "./hold-back.ts";
 import type { Cancels } from "./runs-page-cancel.tsx";
 import { RunRow, RUNS_GRID } from "./runs-page-row.tsx";
-import { scaleOf } from "./runs-scale.ts";
+import { scaleOf, type UsualLines, type UsualTimes, usualLines } from "./runs-scale.ts";
+import { UsualLegend } from "./runs-page-usual.tsx";
 
 const HEADS = "border-b border-line text-11 text-ink-3";
 const SKELETON_ROWS = [96, 84, 110, 92, 78, 104, 88, 96];
@@ -20,14 +21,18 @@ export function RunsTable(props: {
   agentId: number;
   page: RunsPage | undefined;
   rows: HeldRuns | undefined;
+  /** Undefined until it is known. */
+  usual: UsualTimes | undefined;
   cancels: Cancels | undefined;
 }) {
-  const { agentId, page, rows, cancels } = props;
+  const { agentId, page, rows, usual, cancels } = props;
   const scaleMs = scaleOf(
     rows?.shown.flatMap(({ durationMs }) => (durationMs === undefined ? [] : [durationMs])) ?? [],
   );
+  const lines = usualLines(usual, scaleMs);
   return (
     <>
+      <UsualLegend lines={lines} />
       <div role="table" aria-label="Runs" aria-busy={page === undefined}>
         <div role="rowgroup">
           <div role="row" className={`${RUNS_GRID} h-8 items-center ${HEADS} max-md:hidden`}>
@@ -50,7 +55,11 @@ export function RunsTable(props: {
             </span>
           </div>
         </div>
-        {rows ? <Days agentId={agentId} rows={rows} scaleMs={scaleMs} cancels={cancels} /> : <SkeletonRows />}
+        {rows ? (
+          <Days agentId={agentId} rows={rows} scaleMs={scaleMs} lines={lines} cancels={cancels} />
+        ) : (
+          <SkeletonRows />
+        )}
       </div>
       {page && page.unreadable.length > 0 && (
         <div className="border-b border-line px-6 max-md:px-4">
@@ -70,8 +79,14 @@ export function RunsTable(props: {
   );
 }
 
-function Days(props: { agentId: number; rows: HeldRuns; scaleMs: number; cancels: Cancels | undefined }) {
-  const { agentId, rows, scaleMs, cancels } = props;
+function Days(props: {
+  agentId: number;
+  rows: HeldRuns;
+  scaleMs: number;
+  lines: UsualLines;
+  cancels: Cancels | undefined;
+}) {
+  const { agentId, rows, scaleMs, lines, cancels } = props;
   const now = useNow(60_000);
   const days = groupByDay(rows.shown, now);
   return days.map(({ key, near, date, runs: ofDay }) => (
@@ -88,6 +103,7 @@ function Days(props: { agentId: number; rows: HeldRuns; scaleMs: number; cancels
           agentId={agentId}
           run={run}
           scaleMs={scaleMs}
+          lines={lines}
           hasLeft={rows.left.has(run.id)}
           cancels={cancels}
         />

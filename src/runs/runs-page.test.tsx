@@ -261,3 +261,18 @@ test("nobody is offered to cancel what they may not", async () => {
   await screen.findByRole("link", { name: "wf_57_run_90" });
   expect(screen.queryByRole("button", { name: /^Cancel/ })).toBeNull();
 });
+
+test("what is usual is said in words once enough runs completed, and not before", async () => {
+  const figures = (count: number) => {
+    const one = { ...RUN, status: "completed", startedAt: new Date().toISOString() };
+    const runs = Array.from({ length: count }, (_, i) => ({ ...one, id: `d${i}:1`, durationMs: (i + 1) * 1_000 }));
+    return { "GET /api/v1/agents/57/runs?pageSize=100": { body: { ...RUNS, runs } } };
+  };
+  open("/agents/57/runs", figures(4));
+  expect(await screen.findByText("Last 4 runs")).toBeTruthy();
+  expect(screen.queryByText(/took no longer/)).toBeNull();
+  cleanup();
+  open("/agents/57/runs", figures(5));
+  expect(await screen.findByText(/^p50, half of the last completed runs took no longer$/)).toBeTruthy();
+  expect(screen.getByText(/^p90, nine of ten$/)).toBeTruthy();
+});

@@ -19,7 +19,7 @@ import { useListKeys } from "../ui/use-list-keys.ts";
 import { useCancels } from "./runs-page-cancel.tsx";
 import { RunsEmpty } from "./runs-page-empty.tsx";
 import { RunsFiltersRow } from "./runs-page-filters.tsx";
-import { LastRuns } from "./runs-page-last.tsx";
+import { LastRuns, useLastRuns } from "./runs-page-last.tsx";
 import { NewRuns } from "./runs-page-new.tsx";
 import { RunsPager } from "./runs-page-pager.tsx";
 import { ROW_LINKS } from "./runs-page-row.tsx";
@@ -61,6 +61,7 @@ function AgentRuns({ agentId, place }: { agentId: number; place: RunsPlace }) {
   const list = useQuery(runsQuery(agentId, filtersOf(place)));
   const rows = useHeldRuns(JSON.stringify(filtersOf(place)), list.data);
   useListKeys(ROW_LINKS);
+  const last = useLastRuns(agentId, list.data !== undefined);
   const agent = agents?.agents.find(({ id }) => id === agentId);
   const name = agent?.name || list.data?.runs[0]?.agentName || `Agent ${agentId}`;
   const isNamed = agent !== undefined || list.data !== undefined || list.isError;
@@ -106,7 +107,7 @@ function AgentRuns({ agentId, place }: { agentId: number; place: RunsPlace }) {
               {agent?.description ? <AgentText text={agent.description} /> : null}
             </p>
           </div>
-          <LastRuns agentId={agentId} isShown={list.data !== undefined} />
+          <LastRuns known={last} />
           {start}
         </div>
         <RunsTabs agentId={agentId} place={place} counts={list.data?.counts} />
@@ -141,7 +142,9 @@ function AgentRuns({ agentId, place }: { agentId: number; place: RunsPlace }) {
         {rows?.shown.length === 0 && list.data?.unreadable.length === 0 ? (
           <RunsEmpty agentId={agentId} place={place} hasMonth={hasMonth} start={start} />
         ) : (
-          !(problem && !list.data) && <RunsTable agentId={agentId} page={list.data} rows={rows} cancels={cancels} />
+          !(problem && !list.data) && (
+            <RunsTable agentId={agentId} page={list.data} rows={rows} usual={last?.figures} cancels={cancels} />
+          )
         )}
         {list.data && <RunsPager agentId={agentId} place={place} next={list.data.nextPageToken} />}
       </main>

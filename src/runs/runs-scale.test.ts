@@ -1,7 +1,7 @@
 /** The duration bars: one long run must not flatten the others, and says that it is cut. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { barOf, scaleOf } from "./runs-scale.ts";
+import { barOf, scaleOf, usualLines } from "./runs-scale.ts";
 
 test("like durations fill the width; an outlier is cut", () => {
   expect(scaleOf([100, 90, 110])).toBe(110);
@@ -20,4 +20,20 @@ test("no bar leaves its cell, and a longer run never has the shorter bar", () =>
     return shares.every((share, i) => share >= (shares[i - 1] ?? 0) && share <= 1);
   });
   fc.assert(property, { numRuns: 10_000 });
+});
+
+test("the lines of what is usual stand where a bar as long would end, or not at all", () => {
+  const ms = fc.option(fc.integer({ min: 1, max: 1e9 }), { nil: undefined });
+  const property = fc.property(ms, ms, fc.integer({ min: 0, max: 1e9 }), (p50Ms, p90Ms, scale) => {
+    const lines = usualLines({ p50Ms, p90Ms }, scale);
+    for (const [line, long] of [
+      [lines.p50, p50Ms],
+      [lines.p90, p90Ms],
+    ]) {
+      const bar = barOf(long ?? 0, scale);
+      expect(line).toBe(long === undefined || bar.isCut || scale === 0 ? undefined : bar.share);
+    }
+  });
+  fc.assert(property, { numRuns: 10_000 });
+  expect(usualLines({ p50Ms: undefined, p90Ms: undefined }, 100)).toEqual({ p50: undefined, p90: undefined });
 });

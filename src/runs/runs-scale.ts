@@ -17,3 +17,20 @@ export function barOf(durationMs: number, scaleMs: number): { share: number; isC
   if (scaleMs <= 0 || durationMs <= 0) return { share: 0, isCut: false };
   return { share: Math.min(1, durationMs / scaleMs), isCut: durationMs > scaleMs };
 }
+
+/** How long an agent's completed runs usually take, ms; undefined where too few say so. */
+export interface UsualTimes {
+  readonly p50Ms: number | undefined;
+  readonly p90Ms: number | undefined;
+}
+
+/** The same as lines over the bars, shares of the width, 0 to 1. Beyond the scale there is none. */
+export interface UsualLines {
+  readonly p50: number | undefined;
+  readonly p90: number | undefined;
+}
+
+export function usualLines(usual: UsualTimes | undefined, scaleMs: number): UsualLines {
+  const at = (ms: number | undefined) => (ms === undefined || scaleMs <= 0 || ms > scaleMs ? undefined : ms / scaleMs);
+  return { p50: at(usual?.p50Ms), p90: at(usual?.p90Ms) };
+}
