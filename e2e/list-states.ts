@@ -43,6 +43,25 @@ async function openMarketRuns(page: Page, server: RunlightServer): Promise<strin
   return workflowId;
 }
 
+async function openList(page: Page): Promise<void> {
+  await page.goto(`/agents/${REFUND}/runs`);
+  await expect(page.getByRole("table", { name: "Runs" }).getByRole("link").first()).toBeVisible();
+}
+
+/** With the rows of somebody who wants to see many. */
+function compact(name: string, open: State["open"]): State {
+  const key = "runlight.density";
+  return {
+    name,
+    open: async (page, server) => {
+      await page.goto("/approvals");
+      await page.evaluate((name) => localStorage.setItem(name, "compact"), key);
+      await open(page, server);
+    },
+    close: (page) => page.evaluate((name) => localStorage.removeItem(name), key),
+  };
+}
+
 export const LIST_STATES: readonly State[] = [
   {
     name: "agents, none that fits",
@@ -120,6 +139,12 @@ export const LIST_STATES: readonly State[] = [
       await expect(dialog.getByRole("alert")).not.toBeEmpty();
     },
   },
+  compact("runs, compact rows", (page) => openList(page)),
+  compact("run, compact rows", (page, server) => openRun(page, server, REFUND, has("error"), "?critical=1")),
+  compact("approvals, compact rows", async (page) => {
+    await page.goto("/approvals");
+    await expect(page.getByRole("heading", { name: /^Within/ }).first()).toBeVisible();
+  }),
   {
     name: "approvals, none for me",
     open: async (page) => {

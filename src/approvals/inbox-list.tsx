@@ -3,6 +3,7 @@ import type { ApprovalsPage } from "../contract/pages.ts";
 import { runsPath } from "../paths.ts";
 import { AgentText } from "../ui/agent-text.tsx";
 import { plural } from "../ui/bytes.ts";
+import { useDensity } from "../ui/density.ts";
 import { Disclosure } from "../ui/disclosure.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { useNow } from "../ui/time.tsx";
@@ -73,11 +74,12 @@ export function Unreadable({ page }: { page: ApprovalsPage }) {
 const SKELETON_ROWS = [320, 280, 360];
 
 export function InboxSkeleton() {
+  const height = useDensity() === "compact" ? "h-18 md:h-13" : "h-18";
   return (
     <div aria-hidden="true">
       <div className="h-8 border-b border-line" />
       {SKELETON_ROWS.map((width) => (
-        <div key={width} className={`${INBOX_GRID} h-18 items-center border-b border-line`}>
+        <div key={width} className={`${INBOX_GRID} ${height} items-center border-b border-line`}>
           <Skeleton width={64} />
           <span className="flex flex-col gap-2 max-md:hidden">
             <Skeleton width={width} />

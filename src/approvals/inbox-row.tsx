@@ -1,4 +1,5 @@
 /** One waiting request in the inbox: the time left, the raw action, the agent's words, which agent, for whom. */
+import { useDensity } from "../ui/density.ts";
 import { Link } from "../ui/router.tsx";
 import type { Approval } from "../contract/approval.ts";
 import { runPath } from "../paths.ts";
@@ -21,9 +22,10 @@ export function InboxRow({ item, clockOffsetMs }: { item: InboxItem; clockOffset
   const { waiting, approval } = item;
   const words = approval?.body ?? approval?.title;
   const asked = approval?.requestedAt;
+  const isCompact = useDensity() === "compact";
   return (
     <li
-      className={`${INBOX_GRID} relative min-h-18 items-center border-b border-line py-3 hover:bg-sunken has-[a:focus-visible]:bg-selected has-[a:focus-visible]:shadow-[inset_2px_0_0_var(--color-accent)]`}
+      className={`${INBOX_GRID} relative min-h-18 items-center border-b border-line py-3 ${isCompact ? "md:min-h-13 md:py-1" : ""} hover:bg-sunken has-[a:focus-visible]:bg-selected has-[a:focus-visible]:shadow-[inset_2px_0_0_var(--color-accent)]`}
     >
       <div className="max-md:col-start-2 max-md:row-start-1">
         <Deadline approval={approval} clockOffsetMs={clockOffsetMs} />
@@ -35,7 +37,7 @@ export function InboxRow({ item, clockOffsetMs }: { item: InboxItem; clockOffset
         >
           <ActionLine approval={approval} />
         </Link>
-        <span className="mt-1 block truncate text-ink-2">
+        <span className={`mt-1 block truncate text-ink-2 ${isCompact ? "md:mt-0" : ""}`}>
           {words !== undefined && (
             <>
               “<AgentText text={words} />”

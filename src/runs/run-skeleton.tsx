@@ -1,10 +1,12 @@
 /** The run page before its first answer: real labels where values will stand, and no invented bars. */
 import { Skeleton } from "../ui/skeleton.tsx";
+import { useRowHeight } from "./row-height.ts";
 import { RunFact, RunFacts } from "./run-facts.tsx";
 
 const ROWS = [96, 120, 84, 132, 104];
 
 export function RunSkeleton() {
+  const rowHeight = useRowHeight();
   return (
     <main aria-busy="true">
       <header className="px-4 pt-4 pb-4 min-[720px]:px-6 min-[720px]:pt-5 min-[720px]:pb-5">
@@ -44,7 +46,7 @@ export function RunSkeleton() {
         <span className="w-[76px] text-right max-[719px]:hidden">Duration</span>
       </div>
       {ROWS.map((width) => (
-        <div key={width} className="flex h-9 items-center px-4 min-[720px]:px-6">
+        <div key={width} className="flex items-center px-4 min-[720px]:px-6" style={{ height: rowHeight }}>
           <span className="w-[224px]">
             <Skeleton width={width} height={10} />
           </span>

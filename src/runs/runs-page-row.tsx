@@ -5,6 +5,7 @@ import type { Phase } from "../contract/step.ts";
 import { readTime } from "../contract/times.ts";
 import { runPath } from "../paths.ts";
 import { AgentText } from "../ui/agent-text.tsx";
+import { type Density, useDensity } from "../ui/density.ts";
 import { Link } from "../ui/router.tsx";
 import { StatusWord } from "../ui/status.tsx";
 import { formatAgo, formatBoth, formatClock, formatDuration, useNow } from "../ui/time.tsx";
@@ -16,6 +17,9 @@ import { barOf, type UsualLines } from "./runs-scale.ts";
 
 export const RUNS_GRID =
   "grid grid-cols-[140px_120px_minmax(0,1fr)_92px_92px] gap-x-4 px-6 lg:gap-x-5 lg:grid-cols-[140px_minmax(120px,200px)_minmax(0,1fr)_76px_104px_88px_190px] max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:px-4";
+
+/** Phones have two lines of text in a row, for a finger. */
+export const ROW_HEIGHTS: Record<Density, string> = { comfortable: "min-h-10", compact: "md:min-h-8" };
 
 /** The links of the rows, for the keys of the list. */
 export const ROW_LINKS = "main [role=table] a[data-row]";
@@ -35,11 +39,12 @@ interface RowProps {
 
 export function RunRow({ agentId, run, scaleMs, lines, hasLeft, cancels }: RowProps) {
   const phase = phaseOf(run.status);
+  const height = ROW_HEIGHTS[useDensity()];
   const startedAt = readTime(run.startedAt);
   return (
     <div
       role="row"
-      className={`${RUNS_GRID} relative min-h-10 items-center border-b border-line hover:bg-sunken has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-2 has-[a:focus-visible]:outline-accent max-md:min-h-16 max-md:gap-y-0.5 max-md:py-2.5`}
+      className={`${RUNS_GRID} ${height} relative items-center border-b border-line hover:bg-sunken has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-2 has-[a:focus-visible]:outline-accent max-md:min-h-16 max-md:gap-y-0.5 max-md:py-2.5`}
     >
       <span role="cell" className="min-w-0">
         <StatusWord phase={phase} word={statusLabel(run.status)} isQuiet={QUIET.has(phase)} />

@@ -3,13 +3,14 @@ import type { RunsPage } from "../contract/pages.ts";
 import type { Run } from "../contract/run.ts";
 import { readTime } from "../contract/times.ts";
 import { plural } from "../ui/bytes.ts";
+import { useDensity } from "../ui/density.ts";
 import { Disclosure } from "../ui/disclosure.tsx";
 import { useNow } from "../ui/now.ts";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { dayOf, formatDuration } from "../ui/time.tsx";
 import type { HeldRuns } from "./hold-back.ts";
 import type { Cancels } from "./runs-page-cancel.tsx";
-import { RunRow, RUNS_GRID } from "./runs-page-row.tsx";
+import { ROW_HEIGHTS, RunRow, RUNS_GRID } from "./runs-page-row.tsx";
 import { scaleOf, type UsualLines, type UsualTimes, usualLines } from "./runs-scale.ts";
 import { UsualLegend } from "./runs-page-usual.tsx";
 
@@ -136,10 +137,11 @@ function groupByDay(runs: readonly Run[], now: number): readonly Day[] {
 }
 
 function SkeletonRows() {
+  const height = ROW_HEIGHTS[useDensity()];
   return (
     <div role="rowgroup" aria-hidden="true">
       {SKELETON_ROWS.map((width, index) => (
-        <div key={index} className={`${RUNS_GRID} h-10 items-center border-b border-line max-md:h-16`}>
+        <div key={index} className={`${RUNS_GRID} ${height} items-center border-b border-line max-md:min-h-16`}>
           <span>
             <Skeleton width={width} />
           </span>

@@ -3,13 +3,13 @@ import { Suspense, useEffect, useMemo, useState } from "react";
 import type { Run } from "../contract/run.ts";
 import type { Step } from "../contract/step.ts";
 import { NARROW, useMedia } from "../ui/use-media.ts";
+import { useRowHeight } from "./row-height.ts";
 import { LaterGraph, LaterTable } from "./run-parts.ts";
 import type { PlacePatch, RunPlace } from "./run-place.ts";
 import { flatRows, type FoldRow, type StepRow, type StepsRow } from "./steps-rows.ts";
 import { StepsToolbar } from "./steps-toolbar.tsx";
 import { Timeline } from "./timeline.tsx";
 import type { Frame } from "./timeline-frame.ts";
-import { NARROW_ROW_HEIGHT, ROW_HEIGHT } from "./timeline-row.tsx";
 import { filterSteps } from "./timeline-rows.ts";
 import { offsetLabel } from "./timeline-ticks.ts";
 import { useStepsRows } from "./use-steps-rows.ts";
@@ -107,7 +107,7 @@ export function StepsSection(props: Props) {
 /** As high as the table on its way: its head and its rows. */
 function TableRoom({ count }: { count: number }) {
   const isNarrow = useMedia(NARROW);
-  const height = isNarrow ? 44 + count * NARROW_ROW_HEIGHT : 28 + count * ROW_HEIGHT;
+  const height = (isNarrow ? 44 : 28) + count * useRowHeight();
   return <div aria-busy="true" style={{ height }} />;
 }
 

@@ -2,12 +2,13 @@
 import { Clock } from "../ui/time.tsx";
 import { NARROW, useMedia } from "../ui/use-media.ts";
 import { nextSort, type Sort, SORT_COLUMNS, type SortColumn } from "./sort-steps.ts";
+import { NARROW_ROW_HEIGHT, useRowHeight } from "./row-height.ts";
 import { FailureJump, type FailureWalk } from "./steps-failures.tsx";
 import { foldName, rowName } from "./step-label.ts";
 import type { FoldRow, StepRow } from "./steps-rows.ts";
 import { FoldCounts } from "./timeline-fold-row.tsx";
 import { NameCell, RowText } from "./timeline-name.tsx";
-import { NARROW_ROW_HEIGHT, ROW_HEIGHT, rowMarks, StatusCell, StepTime } from "./timeline-row.tsx";
+import { rowMarks, StatusCell, StepTime } from "./timeline-row.tsx";
 import { type GridProps, useStepsGrid } from "./use-steps-grid.ts";
 
 const COLUMNS: Record<SortColumn, { label: string; className: string }> = {
@@ -31,7 +32,7 @@ interface Props extends GridProps {
 export function StepsTable(props: Props) {
   const { rows, critical, sort, onSort, selectedKey, seenAt, clockOffsetMs } = props;
   const isNarrow = useMedia(NARROW);
-  const rowHeight = isNarrow ? NARROW_ROW_HEIGHT : ROW_HEIGHT;
+  const rowHeight = useRowHeight();
   const { shown, active, onKeyDown, onClick, watchBody } = useStepsGrid({ ...props, rowHeight });
   return (
     <div role="treegrid" aria-label="Steps" aria-rowcount={rows.length + 1} onKeyDown={onKeyDown} onClick={onClick}>

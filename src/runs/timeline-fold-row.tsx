@@ -4,7 +4,6 @@ import { foldName, foldParts } from "./step-label.ts";
 import type { FoldRow } from "./steps-rows.ts";
 import { later } from "../ui/later.tsx";
 import { FailedButton, NameCell } from "./timeline-name.tsx";
-import { NARROW_ROW_HEIGHT, ROW_HEIGHT } from "./timeline-row.tsx";
 import { isSameRow } from "./timeline-same.ts";
 import type { Scale } from "./timeline-scale.ts";
 
@@ -14,6 +13,8 @@ const LaterFoldTime = later(async () => (await import("./timeline-fold-time.tsx"
 interface Props {
   readonly row: FoldRow;
   readonly index: number;
+  /** Px. */
+  readonly rowHeight: number;
   readonly scale: Scale;
   readonly isActive: boolean;
   readonly isCritical: boolean;
@@ -25,7 +26,7 @@ interface Props {
 export const TimelineFoldRow = memo(FoldTimelineRow, isSameRow);
 
 function FoldTimelineRow(props: Props) {
-  const { row, index, scale, isActive, isCritical, seenAt, plotClass, isNarrow } = props;
+  const { row, index, rowHeight, scale, isActive, isCritical, seenAt, plotClass, isNarrow } = props;
   const time = (
     <LaterFoldTime.Soon
       steps={row.fold.steps}
@@ -44,7 +45,6 @@ function FoldTimelineRow(props: Props) {
       className={isNarrow ? "min-w-0 flex-1" : "w-[224px] shrink-0 pr-3"}
     />
   );
-  const height = isNarrow ? NARROW_ROW_HEIGHT : ROW_HEIGHT;
   return (
     <div
       role="row"
@@ -55,7 +55,7 @@ function FoldTimelineRow(props: Props) {
       aria-expanded={row.isOpen}
       tabIndex={isActive ? 0 : -1}
       className={`absolute inset-x-0 cursor-pointer scroll-mt-20 text-13 text-ink hover:bg-ink/[0.03] focus-visible:z-1 focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-accent ${isNarrow ? "border-b border-line px-4 pt-2 last:border-b-0" : "flex items-center pl-6"}`}
-      style={{ top: index * height, height }}
+      style={{ top: index * rowHeight, height: rowHeight }}
     >
       {isNarrow ? (
         <>
@@ -82,7 +82,7 @@ export function FoldCounts(props: { row: FoldRow; seenAt: string | undefined; cl
   return (
     <div
       role="gridcell"
-      className={`flex max-h-8 flex-wrap content-center items-center gap-x-2 overflow-hidden text-11 whitespace-nowrap text-ink-3 max-[719px]:overflow-visible ${className}`}
+      className={`flex max-h-full flex-wrap content-center items-center gap-x-2 overflow-hidden text-11 whitespace-nowrap text-ink-3 max-[719px]:overflow-visible ${className}`}
     >
       {foldParts(row.counts, seenAt).map(({ phase, text }) =>
         phase === "failed" ? (

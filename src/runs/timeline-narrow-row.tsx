@@ -4,13 +4,13 @@ import { piecesOf } from "./timeline-bars.ts";
 import { NameCell } from "./timeline-name.tsx";
 import { PieceBar } from "./timeline-piece.tsx";
 import { rowName } from "./step-label.ts";
-import { NARROW_ROW_HEIGHT, rowMarks, type RowProps, StatusCell, StepTime } from "./timeline-row.tsx";
+import { rowMarks, type RowProps, StatusCell, StepTime } from "./timeline-row.tsx";
 import { isSameRow } from "./timeline-same.ts";
 
 export const NarrowRow = memo(NarrowStepRow, isSameRow);
 
 function NarrowStepRow(props: Omit<RowProps, "room" | "note" | "bracket" | "plotClass">) {
-  const { row, index, scale, isSelected, isActive, isCritical, seenAt } = props;
+  const { row, index, rowHeight, scale, isSelected, isActive, isCritical, seenAt } = props;
   const { step } = row;
   const hasRun = step.startedAt !== undefined || step.phase === "running" || step.phase === "waiting";
   return (
@@ -24,7 +24,7 @@ function NarrowStepRow(props: Omit<RowProps, "room" | "note" | "bracket" | "plot
       aria-selected={isSelected}
       tabIndex={isActive ? 0 : -1}
       className={`absolute inset-x-0 cursor-pointer scroll-mt-20 border-b border-line px-4 last:border-b-0 pt-2 text-13 focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-accent ${hasRun ? "text-ink" : "text-ink-3"}`}
-      style={{ top: index * NARROW_ROW_HEIGHT, height: NARROW_ROW_HEIGHT }}
+      style={{ top: index * rowHeight, height: rowHeight }}
     >
       <div className="flex h-5 items-center gap-2">
         <NameCell row={row} edge={16} bracket={undefined} isCritical={isCritical} className="min-w-0 flex-1" />

@@ -16,8 +16,6 @@ import type { Bracket } from "./timeline-rows.ts";
 import { isSameRow } from "./timeline-same.ts";
 import { type Scale, xOf } from "./timeline-scale.ts";
 
-export const ROW_HEIGHT = 36;
-export const NARROW_ROW_HEIGHT = 48;
 /** A state of the past is neither accent nor moving. */
 export const PAST_STATE = "[&_svg]:text-idle [&_.spin-arc]:animate-none";
 
@@ -25,6 +23,8 @@ export interface RowProps {
   readonly row: StepRow;
   /** From 0, among the shown rows. */
   readonly index: number;
+  /** Px. */
+  readonly rowHeight: number;
   readonly scale: Scale;
   /** Px right of the scale's end, for notes. */
   readonly room: number;
@@ -53,7 +53,7 @@ export function rowMarks({ row, isCritical }: Pick<RowProps, "row" | "isCritical
 export const TimelineRow = memo(StepTimelineRow, isSameRow);
 
 function StepTimelineRow(props: RowProps) {
-  const { row, index, bracket, isSelected, isActive, isCritical, seenAt } = props;
+  const { row, index, rowHeight, bracket, isSelected, isActive, isCritical, seenAt } = props;
   const { step } = row;
   const hasRun = step.startedAt !== undefined || step.phase === "running" || step.phase === "waiting";
   return (
@@ -67,8 +67,8 @@ function StepTimelineRow(props: RowProps) {
       aria-expanded={row.isOpen}
       aria-selected={isSelected}
       tabIndex={isActive ? 0 : -1}
-      className={`absolute inset-x-0 flex h-9 cursor-pointer scroll-mt-20 items-center pl-6 text-13 focus-visible:z-1 focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-accent ${isSelected ? "" : "hover:bg-ink/[0.03]"} ${hasRun ? "text-ink" : "text-ink-3"}`}
-      style={{ top: index * ROW_HEIGHT }}
+      className={`absolute inset-x-0 flex cursor-pointer scroll-mt-20 items-center pl-6 text-13 focus-visible:z-1 focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-accent ${isSelected ? "" : "hover:bg-ink/[0.03]"} ${hasRun ? "text-ink" : "text-ink-3"}`}
+      style={{ top: index * rowHeight, height: rowHeight }}
     >
       {isSelected && <span aria-hidden="true" className="absolute inset-y-0 left-0 w-0.5 bg-accent" />}
       <NameCell row={row} edge={24} bracket={bracket} isCritical={isCritical} className="w-[224px] shrink-0 pr-3" />
@@ -150,7 +150,7 @@ function Bars({ row, scale, room, note, isSelected, isCritical, seenAt }: RowPro
 function CriticalLine({ fromAt, toAt, scale }: { fromAt: number; toAt: number | undefined; scale: Scale }) {
   const left = xOf(scale, fromAt);
   const width = toAt === undefined ? `max(3px, calc(var(--now) - ${left}px))` : Math.max(3, xOf(scale, toAt) - left);
-  return <span aria-hidden="true" className="absolute bottom-[5px] h-0.5 bg-ink-2" style={{ left, width }} />;
+  return <span aria-hidden="true" className="absolute top-[calc(50%+11px)] h-0.5 bg-ink-2" style={{ left, width }} />;
 }
 
 function Note({ note, isOpen, isSelected, place }: NoteProps) {

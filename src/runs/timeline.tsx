@@ -5,6 +5,7 @@ import type { Step } from "../contract/step.ts";
 import { type StepsByKey, stepsByKey } from "../contract/steps-by-key.ts";
 import { NARROW, useMedia } from "../ui/use-media.ts";
 import { NowFrame } from "./now-frame.tsx";
+import { useRowHeight } from "./row-height.ts";
 import type { FailureWalk } from "./steps-failures.tsx";
 import { noteOf } from "./step-note.ts";
 import { rowId } from "./steps-outline.ts";
@@ -16,7 +17,7 @@ import type { Frame } from "./timeline-frame.ts";
 import { TimelineHead } from "./timeline-head.tsx";
 import { StepLink } from "./timeline-link.tsx";
 import { NarrowRow } from "./timeline-narrow-row.tsx";
-import { NARROW_ROW_HEIGHT, ROW_HEIGHT, TimelineRow } from "./timeline-row.tsx";
+import { TimelineRow } from "./timeline-row.tsx";
 import { bracketAt, predecessorOf } from "./timeline-rows.ts";
 import { findFold, type Fold, makeScale, type Scale } from "./timeline-scale.ts";
 import { useAxisEnd } from "./use-axis-end.ts";
@@ -57,7 +58,7 @@ export function Timeline(props: TimelineProps) {
   const [width, widthRef] = useWidth(() => widthBeside(props.selectedKey !== undefined));
   const [isUnfolded, setUnfolded] = useState(false);
   const axisEnd = useAxisEnd(frame, clockOffsetMs);
-  const rowHeight = isNarrow ? NARROW_ROW_HEIGHT : ROW_HEIGHT;
+  const rowHeight = useRowHeight();
   const { shown, active, selectedIndex, onKeyDown, onClick, watchBody } = useStepsGrid({
     ...props,
     rowHeight,
@@ -132,7 +133,7 @@ export function Timeline(props: TimelineProps) {
           {shown.map((index) => {
             const row = rows[index];
             if (!row) return null;
-            const shared = { index, scale, seenAt, isActive: index === active, plotClass };
+            const shared = { index, rowHeight, scale, seenAt, isActive: index === active, plotClass };
             if (row.kind === "fold") {
               const isCritical = critical.size > 0 && row.fold.steps.some(({ key }) => critical.has(key));
               return <TimelineFoldRow key={row.id} {...shared} row={row} isCritical={isCritical} isNarrow={isNarrow} />;
@@ -162,6 +163,7 @@ export function Timeline(props: TimelineProps) {
             <StepLink
               from={indexOfRow(rows, rowId(before.key))}
               to={selectedIndex}
+              rowHeight={rowHeight}
               step={selected}
               scale={scale}
               plotLeft={PLOT_LEFT}

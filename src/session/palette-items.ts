@@ -2,6 +2,7 @@
 import type { Agent } from "../contract/pages.ts";
 import { readRunLink } from "../contract/run-link.ts";
 import { agentsPath, approvalsPath, openRunPath, runPath, runsPath } from "../paths.ts";
+import { setDensity } from "../ui/density.ts";
 import type { PageAction } from "../ui/page-actions.ts";
 import type { RecentRun } from "../ui/recent-runs.ts";
 import { setTimeMode } from "../ui/time-mode.ts";
@@ -70,4 +71,6 @@ const SETTINGS: readonly PaletteItem[] = [
   setting("Times: local", () => setTimeMode("local")),
   setting("Times: UTC", () => setTimeMode("utc")),
   setting("Times: relative", () => setTimeMode("relative")),
+  setting("Rows: comfortable", () => setDensity("comfortable")),
+  setting("Rows: compact", () => setDensity("compact")),
 ];

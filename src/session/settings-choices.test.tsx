@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { getPageState } from "../api/page-conditions.ts";
 import { queries } from "../api/queries.ts";
+import { useDensity } from "../ui/density.ts";
 import { Clock } from "../ui/time.tsx";
 import { SettingsChoices } from "./settings-choices.tsx";
 
@@ -24,6 +25,10 @@ function show(beside?: ReactNode) {
       {beside}
     </QueryClientProvider>,
   );
+}
+
+function RowHeight() {
+  return <p>rows are {useDensity()}</p>;
 }
 
 function pick(group: string, choice: string) {
@@ -49,6 +54,15 @@ test("every clock follows the time mode", () => {
   expect(document.querySelector("time")?.dateTime).toBe(new Date(at).toISOString());
   pick("Times", "Local");
   expect(document.querySelector("time")?.textContent).not.toMatch(/UTC|ago/);
+});
+
+test("the height of rows is remembered", () => {
+  show(<RowHeight />);
+  expect(screen.getByText("rows are comfortable")).toBeTruthy();
+  pick("Rows", "Compact");
+  expect(screen.getByText("rows are compact")).toBeTruthy();
+  expect(localStorage.getItem("runlight.density")).toBe("compact");
+  pick("Rows", "Comfortable");
 });
 
 test("notices of hidden tabs can be turned off, which the poll rule is told", () => {

@@ -12,9 +12,11 @@ import { getPageState, setNoticesOff, subscribePageState } from "../api/page-con
 import { announce } from "../ui/announce.tsx";
 import { MENU_ID } from "../ui/bar.tsx";
 import { Button } from "../ui/button.tsx";
+import { type Density, setDensity, useDensity } from "../ui/density.ts";
 import { Segmented } from "../ui/segmented.tsx";
 import { useNow } from "../ui/now.ts";
 import { setTimeMode, type TimeMode, useTimeMode } from "../ui/time-mode.ts";
+import { NARROW, useMedia } from "../ui/use-media.ts";
 import { Account } from "./account.tsx";
 import { type KeysDialog, openKeys } from "./keys.tsx";
 import { setTheme, type Theme, useTheme } from "./theme.ts";
@@ -28,6 +30,10 @@ const TIMES: readonly { key: TimeMode; label: string }[] = [
   { key: "local", label: "Local" },
   { key: "utc", label: "UTC" },
   { key: "relative", label: "Relative" },
+];
+const DENSITIES: readonly { key: Density; label: string }[] = [
+  { key: "comfortable", label: "Comfortable" },
+  { key: "compact", label: "Compact" },
 ];
 const ON_OFF: readonly { key: "on" | "off"; label: string }[] = [
   { key: "on", label: "On" },
@@ -43,6 +49,8 @@ const NOTICES_NOTES: Readonly<Record<NoticesState, string>> = {
 export function SettingsChoices() {
   const theme = useTheme();
   const timeMode = useTimeMode();
+  const density = useDensity();
+  const isNarrow = useMedia(NARROW);
   const { areNoticesOff } = useSyncExternalStore(subscribePageState, getPageState);
   return (
     <>
@@ -53,6 +61,12 @@ export function SettingsChoices() {
       <Setting label="Times">
         <Segmented label="Times" items={TIMES} current={timeMode} onPick={setTimeMode} />
       </Setting>
+      {/* On a phone a row is as high as a finger needs. */}
+      {!isNarrow && (
+        <Setting label="Rows">
+          <Segmented label="Rows" items={DENSITIES} current={density} onPick={setDensity} />
+        </Setting>
+      )}
       <DesktopNotices areHiddenOff={areNoticesOff} />
       <Setting label="Hidden tab" note="Title, icon and notices go on, one request a minute">
         <Segmented
