@@ -44,6 +44,7 @@ describe("what the strip says", () => {
       watchedOf(runOf({ ...completed, historyUnavailableReason: "past retention" })),
       { kind: "history-unavailable", reason: "past retention" },
     ],
+    ["a word nobody knows", watchedOf(runOf({ status: "paused" })), { kind: "unknown-status", status: "paused" }],
   ])("%s", (_, watched, strip) => {
     expect(nextPoll(watched, PAGE).strip).toEqual(strip);
     // While it goes on by itself nobody is offered to ask, hidden or not.
@@ -71,8 +72,14 @@ describe("exactly when", () => {
     const waits = [1, 2].map((failures) => delayOf(failing(undefined, 404, {}, failures)) ?? 0);
     expect(waits[0]).toBeLessThan(waits[1] ?? 0);
     for (const page of [PAGE, { ...PAGE, seed: 1 }, { ...PAGE, seed: 2 }]) {
-      expect(delayOf(failing(undefined, 404, {}, 1), page)).toBeLessThanOrEqual(6_000);
+      const share = 0.8 + 0.4 * spread(page.seed, 1);
+      expect(delayOf(failing(undefined, 404, {}, 1), page)).toBeCloseTo(4_000 * share, -1);
+      expect(delayOf(failing(undefined, 404, {}, 2), page)).toBeCloseTo(8_000 * share, -1);
     }
+  });
+  test("an error before the first answer is tried again as any other", () => {
+    expect(delayOf(failing(undefined, 500))).toBeCloseTo(1_000 + 4_000 * unit, -1);
+    expect(delayOf(failing(undefined, 500, {}, 4))).toBeCloseTo(16_000 * (0.8 + 0.4 * unit), -1);
   });
   test("a time asked for is spread by a fifth of it, by two seconds at least", () => {
     const asked = (retryAfterMs: number) => delayOf(failing(runOf(), 503, { retryAfterMs }));
@@ -104,6 +111,12 @@ describe("how long what is shown counts as fresh", () => {
     const held = watchedOf(runOf(), { waited: true });
     expect(staleAt(held, 25_000)).toBe(false);
     expect(staleAt(held, 25_001)).toBe(true);
+  });
+  test("who was told when to come back is not held, whatever came before", () => {
+    const told = watchedOf(runOf(), { waited: true, backAfterMs: 1_000 });
+    const { delayMs } = nextPoll(told, PAGE);
+    expect(staleAt(told, 2 * Math.max(delayMs ?? 0, 2_000) + 2_500)).toBe(false);
+    expect(staleAt(told, 2 * Math.max(delayMs ?? 0, 2_000) + 2_501)).toBe(true);
   });
   test("nothing is stale that was never there or cannot change any more", () => {
     const day = 86_400_000;

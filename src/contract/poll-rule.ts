@@ -99,7 +99,8 @@ function stopFor(watched: Watched): PollDecision | undefined {
 
 function stripOf({ run, problem }: Watched): Strip {
   if (problem) {
-    if (problem.status === 404 && !run) return { kind: "loading" };
+    // Of a run never seen: polling of one that was there has stopped.
+    if (problem.status === 404) return { kind: "loading" };
     return { kind: isBusy(problem) ? "busy" : "reconnecting" };
   }
   if (!run) return { kind: "loading" };
@@ -114,8 +115,8 @@ function isBusy(problem: NonNullable<Watched["problem"]>): boolean {
   return (problem.status === 429 || problem.status === 503) && problem.retryAfterMs !== undefined;
 }
 
-function problemDelayMs({ problem, failures, run }: Watched, unit: number): number {
-  if (problem?.status === 404 && !run) return clamp(around(UNSEEN_DELAYS_MS[failures - 1] ?? 8_000, unit));
+function problemDelayMs({ problem, failures }: Watched, unit: number): number {
+  if (problem?.status === 404) return clamp(around(UNSEEN_DELAYS_MS[failures - 1] ?? 8_000, unit));
   if (problem && isBusy(problem)) {
     const askedMs = clamp(problem.retryAfterMs ?? 0);
     // Only later than asked, and by two seconds at least, for everybody was told the same number.

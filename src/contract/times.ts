@@ -82,9 +82,8 @@ export function readDuration(text: string): number | undefined {
   PART.lastIndex = 0;
   while (PART.lastIndex < lower.length) {
     const part = PART.exec(lower);
-    const unit = part?.[2] === undefined ? undefined : UNIT_MS.get(part[2]);
-    if (!part || unit === undefined) return undefined;
-    total += Number(part[1]) * unit;
+    if (!part) return undefined;
+    total += Number(part[1]) * (UNIT_MS.get(String(part[2])) ?? Number.NaN);
   }
   return lower === "" ? undefined : tidy(total);
 }

@@ -67,19 +67,13 @@ function takeRun(settled: Watched, outcome: Outcome & { kind: "run" }, asked: As
   if (wrong) return takeProblem(settled, wrong);
   const before = settled.run;
   if (!before) return firstAnswer(confirmed(settled, outcome), outcome);
-  if (isOtherAttempt(before, run)) {
+  const previousTemporalRunId = otherAttempt(before, run);
+  if (previousTemporalRunId !== undefined) {
     if (isEarlierAttempt(settled, before, run)) {
       return refused(settled, `The server answered with an earlier attempt, ${String(run.temporalRunId)}.`);
     }
-    const fresh = without(
-      confirmed(settled, outcome),
-      "drift",
-      "lastLive",
-      "hasHistoryReason",
-      "previousTemporalRunId",
-    );
-    const previous = before.temporalRunId === undefined ? {} : { previousTemporalRunId: before.temporalRunId };
-    return { ...firstAnswer(fresh, outcome), ...previous };
+    const fresh = without(confirmed(settled, outcome), "drift", "lastLive", "hasHistoryReason");
+    return { ...firstAnswer(fresh, outcome), previousTemporalRunId };
   }
   if (isEnded(before) && !isEnded(run)) {
     return refused(settled, `The server answered “${run.status}” after “${before.status}”.`);
@@ -93,7 +87,6 @@ function takeRun(settled: Watched, outcome: Outcome & { kind: "run" }, asked: As
     ...without(confirmed(settled, outcome), "drift", "etag"),
     ...answered({ ...outcome, run: isSame ? before : run }),
     ...turned,
-    sinceEnd: isEnded(before) ? settled.sinceEnd : 0,
   };
 }
 
@@ -142,10 +135,10 @@ function badAnswer(detail: string): Problem {
   return { name: "bad-answer", status: 0, title: "The answer could not be read", detail };
 }
 
-function isOtherAttempt(before: Run, run: Run): boolean {
-  return (
-    before.temporalRunId !== undefined && run.temporalRunId !== undefined && before.temporalRunId !== run.temporalRunId
-  );
+/** Which attempt was answered before; undefined when it is the same one, as far as both say. */
+function otherAttempt(before: Run, run: Run): string | undefined {
+  const isSame = run.temporalRunId === undefined || run.temporalRunId === before.temporalRunId;
+  return isSame ? undefined : before.temporalRunId;
 }
 
 /** A replica that lags may still answer with the attempt before; going back and forth would poll for ever. */
