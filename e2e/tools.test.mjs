@@ -8,6 +8,8 @@ import { countUnits, namesOfFailed } from "./checks.mjs";
 import { readTests } from "./e2e.mjs";
 import { findLockFaults } from "./lockfile.mjs";
 import { whyNoPictures } from "./pictures.mjs";
+import { GROUPS } from "./prove/mutation-groups.mjs";
+import { isBiting, scoreOf, scoreText } from "./prove/mutation.mjs";
 import { judge, readRows, ROWS, rowName } from "./prove/rows.mjs";
 import { applySabotage, judgeRun, readSabotages } from "./prove/sabotage.mjs";
 
@@ -201,5 +203,44 @@ describe("prove", () => {
       expect(existsSync(join(root, sabotage.file)), sabotage.file).toBe(true);
       applySabotage(readFileSync(join(root, sabotage.file), "utf8"), sabotage);
     }
+  });
+});
+
+describe("planted faults", () => {
+  const mutant = (status) => ({
+    status,
+    mutatorName: "BooleanLiteral",
+    replacement: "false",
+    location: { start: { line: 2, column: 3 }, end: { line: 2, column: 7 } },
+  });
+  const reportOf = (...statuses) => ({
+    files: { "src/a.ts": { source: "a\n  true\n", mutants: statuses.map(mutant) } },
+  });
+
+  test("what survives and what no test runs is not noticed, by file, line and column", () => {
+    const score = scoreOf(reportOf("Killed", "Timeout", "Survived", "NoCoverage", "Ignored", "CompileError"));
+    expect(score).toMatchObject({ killed: 2, total: 4, ignored: 1 });
+    expect(score.survivors).toEqual(["src/a.ts:2:3 true -> false", "src/a.ts:2:3 no test runs it: true -> false"]);
+    expect(scoreText("poller", score)).toBe("poller 2 of 4 (50.0 %)");
+  });
+
+  test("fewer than 90 of 100 noticed, or none planted, is a FAIL", () => {
+    expect(isBiting({ killed: 90, total: 100 })).toBe(true);
+    expect(isBiting({ killed: 899, total: 1_000 })).toBe(false);
+    expect(isBiting(scoreOf(reportOf()))).toBe(false);
+  });
+
+  test("the groups name code and tests that are there, and row 43 names the groups", () => {
+    const spec = readFileSync(join(root, "e2e/prove/row-43.spec.ts"), "utf8");
+    expect(spec).toContain(`const ALL = ${JSON.stringify([...GROUPS.keys()]).replaceAll(",", ", ")};`);
+    for (const { mutate, tests } of GROUPS.values()) {
+      expect(mutate.filter((file) => file.includes(".test."))).toEqual([]);
+      expect([...mutate, ...tests].filter((file) => !existsSync(join(root, file)))).toEqual([]);
+    }
+  });
+
+  test("every promise above has a variant that must fail", () => {
+    const above = [...ROWS.keys()].filter((row) => row < 43);
+    expect(above.filter((row) => readSabotages(row).length === 0)).toEqual([]);
   });
 });

@@ -153,7 +153,9 @@ const mutated = fc.uint8Array({ maxLength: 60 }).map((bytes) => mutate(new AnyJs
 
 test("a mutated answer is a run or a BadAnswer, nothing else", () => {
   let runs = 0;
+  let tried = 0;
   const property = fc.property(mutated, (text) => {
+    tried++;
     try {
       const run = parseRun(text);
       runs++;
@@ -164,7 +166,7 @@ test("a mutated answer is a run or a BadAnswer, nothing else", () => {
   });
   fc.assert(property, RUNS);
   // Most are runs, or the property would say little.
-  expect(runs).toBeGreaterThan(5_000);
+  expect(runs).toBeGreaterThan(tried / 2);
 });
 
 test("every member sent is read, absent as an empty text or null, or kept verbatim in the order sent", () => {

@@ -34,8 +34,10 @@ function received(path: string): { segments: string[]; query: [string, string][]
 
 test("a run is asked for under exactly the ids that were asked, or not at all", () => {
   let asked = 0;
+  let tried = 0;
   fc.assert(
     fc.property(AGENT, ID, PINNED, (agentId, id, pinned) => {
+      tried++;
       const ref = parseRunId(pinned === undefined ? id : `${id}:${pinned}`);
       if (!ref) return;
       asked++;
@@ -45,7 +47,7 @@ test("a run is asked for under exactly the ids that were asked, or not at all", 
     }),
     { numRuns: 10_000 },
   );
-  expect(asked).toBeGreaterThan(5_000);
+  expect(asked).toBeGreaterThan(tried / 2);
 });
 
 test("search and page tokens arrive as they were given", () => {
