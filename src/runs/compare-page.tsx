@@ -11,6 +11,7 @@ import { readTime } from "../contract/times.ts";
 import { agentsPath, comparePath, runPath, runsPath } from "../paths.ts";
 import { AgentText } from "../ui/agent-text.tsx";
 import { Bar } from "../ui/bar.tsx";
+import { PrintLine } from "../ui/print-line.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
 import { Link, useNavigate, useParams, useSearchParams } from "../ui/router.tsx";
 import { SelectField } from "../ui/select-field.tsx";
@@ -56,6 +57,7 @@ function Compared({ agentId, a, b }: { agentId: number; a: string; b: string }) 
       <Bar
         crumbs={[{ label: "Agents", to: agentsPath() }, { label: name, to: runsPath(agentId) }, { label: "Compare" }]}
       />
+      <PrintLine at={Math.min(first.readAt, second.readAt) || undefined} />
       <main className="min-w-0">
         <h1 className="px-6 pt-6 text-20 font-semibold break-words max-md:px-4">
           Compare two runs of <AgentText text={name} />
@@ -78,14 +80,21 @@ function Compared({ agentId, a, b }: { agentId: number; a: string; b: string }) 
 interface One {
   readonly run: Run | undefined;
   readonly trouble: string | undefined;
+  /** Epoch ms; 0 when it was not. */
+  readonly readAt: number;
 }
 
 /** Read once: what is compared must not change under the eye. */
 function useOne(agentId: number, id: string): One {
-  const { data } = useQuery({ ...runQuery(askedOf(agentId, id)), enabled: id !== "", refetchOnMount: true });
-  if (id === "") return { run: undefined, trouble: "Pick a run." };
+  const { data, dataUpdatedAt } = useQuery({
+    ...runQuery(askedOf(agentId, id)),
+    enabled: id !== "",
+    refetchOnMount: true,
+  });
+  if (id === "") return { run: undefined, trouble: "Pick a run.", readAt: 0 };
   const problem = data?.problem;
-  return { run: data?.run, trouble: problem && !data.run ? `${problem.title}. ${problem.detail}` : undefined };
+  const trouble = problem && !data.run ? `${problem.title}. ${problem.detail}` : undefined;
+  return { run: data?.run, trouble, readAt: dataUpdatedAt };
 }
 
 function optionsOf(runs: readonly Run[], current: string) {
@@ -115,7 +124,7 @@ function Side(props: { label: string; agentId: number; id: string; one: One; pic
             {ms !== undefined && <span>{formatDuration(ms)}</span>}
             <Link
               to={runPath(agentId, id)}
-              className="relative touch-target rounded-bar underline decoration-line-strong underline-offset-3"
+              className="relative touch-target rounded-bar print:hidden underline decoration-line-strong underline-offset-3"
             >
               Open the run
             </Link>

@@ -15,7 +15,15 @@ import { failingStep } from "./failing-step.ts";
 import { InspectorPane, WIDE } from "./inspector-pane.tsx";
 import { LiveStrip } from "./live-strip.tsx";
 import { RunContent } from "./run-content.tsx";
-import { LaterActions, LaterBanner, LaterHistoryNotice, LaterInspector, LaterProblem, useParts } from "./run-parts.ts";
+import {
+  LaterActions,
+  LaterBanner,
+  LaterHistoryNotice,
+  LaterInspector,
+  LaterPrintLine,
+  LaterProblem,
+  useParts,
+} from "./run-parts.ts";
 import { type PlacePatch, type RunPlace, useRunPlace } from "./run-place.ts";
 import { RunSkeleton } from "./run-skeleton.tsx";
 import { ShareButton } from "./share-button.tsx";
@@ -114,6 +122,9 @@ function WatchedRunPage({ agentId, workflowId, place, change }: Props) {
           )
         }
       />
+      {isAfterFirstView && watched?.confirmedAt !== undefined && (
+        <LaterPrintLine.Soon at={watched.confirmedAt + watched.clockOffsetMs} />
+      )}
       {!run &&
         (isLoading || !watched?.problem ? (
           <RunSkeleton />

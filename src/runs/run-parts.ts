@@ -17,6 +17,7 @@ export const LaterGraph = later(async () => {
 });
 export const LaterTable = later(async () => (await import("./steps-table.tsx")).StepsTable);
 export const LaterInspector = later(async () => (await import("./inspector.tsx")).Inspector);
+export const LaterPrintLine = later(async () => (await import("../ui/print-line.tsx")).PrintLine);
 export const LaterTail = later(async () => (await import("./run-tail.tsx")).RunTail);
 
 /** Safari has no idle callback. */

@@ -54,7 +54,7 @@ export function RowCancel({ run, cancels }: { run: Run; cancels: Cancels }) {
     <button
       type="button"
       onClick={() => cancels.ask(run)}
-      className="relative z-[1] ml-auto touch-target shrink-0 rounded-bar max-md:after:h-11 max-md:after:w-16 text-12 text-ink-2 underline decoration-line-strong underline-offset-4 hover:text-ink hover:decoration-current"
+      className="relative z-[1] ml-auto touch-target print:hidden shrink-0 rounded-bar max-md:after:h-11 max-md:after:w-16 text-12 text-ink-2 underline decoration-line-strong underline-offset-4 hover:text-ink hover:decoration-current"
     >
       Cancel…<span className="sr-only"> {run.workflowId}</span>
     </button>

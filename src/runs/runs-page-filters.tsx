@@ -29,7 +29,7 @@ export function RunsFiltersRow({ agentId, place, hasMonth, hasTriggers }: Filter
     navigate(runsPath(agentId, filtersOf({ ...place, ...change, pageToken: undefined })));
   const timeframes = TIMEFRAMES.filter((one) => hasMonth || one !== "last_month" || one === place.timeframe);
   return (
-    <div className="flex min-h-[52px] flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-6 py-2.5 max-md:px-4">
+    <div className="flex min-h-[52px] flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-6 py-2.5 max-md:px-4 print:hidden">
       <div className="-m-1 flex items-center gap-2 p-1 max-md:w-full max-md:overflow-x-auto">
         <SelectField
           label="Started"

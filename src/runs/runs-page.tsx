@@ -11,11 +11,13 @@ import { AgentText } from "../ui/agent-text.tsx";
 import { Bar } from "../ui/bar.tsx";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { ListStrip } from "../ui/list-strip.tsx";
+import { PrintLine } from "../ui/print-line.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
 import { ProblemView } from "../ui/problem-view.tsx";
 import { Link, useNavigate } from "../ui/router.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { useListKeys } from "../ui/use-list-keys.ts";
+import { filterWords } from "./filter-words.ts";
 import { useCancels } from "./runs-page-cancel.tsx";
 import { RunsEmpty } from "./runs-page-empty.tsx";
 import { RunsFiltersRow } from "./runs-page-filters.tsx";
@@ -90,6 +92,7 @@ function AgentRuns({ agentId, place }: { agentId: number; place: RunsPlace }) {
           />
         }
       />
+      <PrintLine at={list.dataUpdatedAt || undefined} what={filterWords(place) || "All runs"} />
       <main>
         <div className="flex items-end gap-4 px-6 pt-6 pb-3 max-md:px-4">
           <div className="min-w-0 flex-1">

@@ -16,7 +16,7 @@ export function FailureJump({ keys, selectedKey, onJump }: FailureWalk) {
     <button
       type="button"
       onClick={() => next !== undefined && onJump(next)}
-      className="relative touch-target inline-flex h-6 shrink-0 cursor-pointer items-center gap-1.5 rounded-bar text-12 text-ink-2 underline-offset-2 hover:text-ink hover:underline"
+      className="relative touch-target inline-flex h-6 print:hidden shrink-0 cursor-pointer items-center gap-1.5 rounded-bar text-12 text-ink-2 underline-offset-2 hover:text-ink hover:underline"
     >
       <StatusIcon phase="failed" />
       {at < 0 || keys.length === 1 ? "First failure" : `Next failure, ${at + 1} of ${keys.length.toLocaleString("en")}`}

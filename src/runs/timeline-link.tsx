@@ -22,7 +22,7 @@ export function StepLink(props: {
   return (
     <div aria-hidden="true" {...plotLayer(plotLeft)}>
       <span
-        className="absolute w-px bg-ink-3"
+        className="absolute w-px bg-ink-3 print:hidden"
         style={{ left: xOf(scale, step.startedAt), top, height: bottom - top }}
       />
     </div>

@@ -4,6 +4,7 @@ import type { Decision } from "../contract/decision.ts";
 import type { Step } from "../contract/step.ts";
 import { type StepsByKey, stepsByKey } from "../contract/steps-by-key.ts";
 import { NARROW, useMedia } from "../ui/use-media.ts";
+import { usePrinted } from "../ui/use-printed.ts";
 import { NowFrame } from "./now-frame.tsx";
 import { useRowHeight } from "./row-height.ts";
 import type { FailureWalk } from "./steps-failures.tsx";
@@ -28,6 +29,8 @@ import { useWidth } from "./use-width.ts";
 /** 24 edge, 224 name, 124 status, 76 duration, 20 gap. */
 const PLOT_LEFT = 468;
 const NARROW_EDGE = 16;
+/** Px of a sheet laid across, less its margins: A4 has somewhat more. */
+const PAPER_WIDTH = 960;
 /** The inspector stands beside the steps from this width on, and takes so much of it, px. */
 const SIDE_FROM = 1_100;
 const SIDE_WIDTH = 400;
@@ -55,9 +58,11 @@ export function Timeline(props: TimelineProps) {
   const { steps, total, rows, critical, decisions, clockOffsetMs, selectedKey, seenAt } = props;
   const frame = props.frame ?? NO_FRAME;
   const isNarrow = useMedia(NARROW);
-  const [width, widthRef] = useWidth(() => widthBeside(props.selectedKey !== undefined));
+  const isPrinted = usePrinted();
+  const [screenWidth, widthRef] = useWidth(() => widthBeside(props.selectedKey !== undefined));
   const [isUnfolded, setUnfolded] = useState(false);
   const axisEnd = useAxisEnd(frame, clockOffsetMs);
+  const width = isPrinted ? PAPER_WIDTH : screenWidth;
   const rowHeight = useRowHeight();
   const { shown, active, selectedIndex, onKeyDown, onClick, watchBody } = useStepsGrid({
     ...props,
@@ -68,7 +73,7 @@ export function Timeline(props: TimelineProps) {
   const fold = useLongWait(edge.kind === "ended" ? steps : NO_STEPS, startAt, axisEnd);
   const room = rightMargin(frame);
   const plotWidth = props.frame ? Math.max(0, width - (isNarrow ? 2 * NARROW_EDGE : PLOT_LEFT + room)) : 0;
-  const zoom = isNarrow ? 1 : props.zoom;
+  const zoom = isNarrow || isPrinted ? 1 : props.zoom;
   const scale = useScale(startAt, axisEnd, plotWidth * zoom, isUnfolded ? undefined : fold);
   const plotLeft = isNarrow ? 0 : PLOT_LEFT;
   const byKey = stepsByKey(steps);

@@ -1,9 +1,12 @@
 /** Which rows of the steps are drawn: those on screen and a few beyond, however many there are. */
 import { type Dispatch, type SetStateAction, useState } from "react";
 import { flushSync } from "react-dom";
+import { usePrinted } from "../ui/use-printed.ts";
 
 /** Up to this many rows all are drawn. */
 const WINDOW_ABOVE = 24;
+/** Rows on paper at most; where all are drawn at once, thousands take seconds. */
+export const PRINTED_MOST = 500;
 /** The window moves in steps of this many rows, and reaches as far beyond the screen. */
 const STRIDE = 2;
 /** Px at the top of the screen that the bar and the axis cover. */
@@ -26,11 +29,12 @@ export function useStepsWindow({ count, rowHeight, active }: { count: number; ro
   const [range, setRange] = useState(() => rangeAt(ABOVE_LEAST, rowHeight));
   const [body] = useState<Body>(() => ({ current: null }));
   const [watch] = useState(() => watchers(setRange, body));
-  const isWindowed = count > WINDOW_ABOVE;
+  const isPrinted = usePrinted();
+  const isWindowed = count > WINDOW_ABOVE && !isPrinted;
 
   const shown: number[] = [];
   const first = isWindowed ? Math.min(range.first, Math.max(0, count - 1)) : 0;
-  const last = Math.min(count - 1, isWindowed ? range.last : count);
+  const last = Math.min(count - 1, isWindowed ? range.last : (isPrinted ? PRINTED_MOST : count) - 1);
   // The row with the keyboard stays drawn wherever it is, or scrolling would drop the focus.
   if (active < first && active < count) shown.push(active);
   for (let i = first; i <= last; i++) shown.push(i);

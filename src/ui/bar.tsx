@@ -36,7 +36,7 @@ export function Bar(props: {
   const slot = use(MenuSlot);
   const last = crumbs[crumbs.length - 1];
   return (
-    <header className="sticky top-0 z-20 flex h-12 items-center gap-4 border-b border-line bg-surface px-6 max-md:gap-2 max-md:px-4">
+    <header className="sticky top-0 z-20 flex h-12 print:hidden items-center gap-4 border-b border-line bg-surface px-6 max-md:gap-2 max-md:px-4">
       <button
         type="button"
         onClick={skip}

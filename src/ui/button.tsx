@@ -4,7 +4,7 @@ import type { ButtonHTMLAttributes, ReactNode, Ref } from "react";
 export type ButtonKind = "plain" | "primary" | "quiet";
 
 const BASE =
-  "relative inline-flex shrink-0 items-center justify-center gap-1.5 rounded-control font-normal whitespace-nowrap transition-colors disabled:opacity-50 aria-disabled:opacity-50 max-md:h-11";
+  "relative inline-flex shrink-0 items-center justify-center gap-1.5 rounded-control font-normal whitespace-nowrap transition-colors print:hidden disabled:opacity-50 aria-disabled:opacity-50 max-md:h-11";
 const KINDS: Record<ButtonKind, string> = {
   plain: "border border-line-strong bg-surface text-ink enabled:hover:bg-sunken",
   primary: "border border-ink bg-ink font-semibold text-on-ink enabled:hover:bg-ink-2 enabled:hover:border-ink-2",
