@@ -74,7 +74,8 @@ export function StepsToolbar(props: Props) {
           </Toggle>
           {(view === "graph" || (isNarrow && view === "table")) && <FailureJump {...failures} />}
         </div>
-        <div className="ml-auto flex flex-wrap items-center gap-x-1 gap-y-1 text-12">
+        {/* With a key of its own it stands in its place; the same box growing to the left would be a shift of the layout. */}
+        <div key={String(total)} className="ml-auto flex flex-wrap items-center gap-x-1 gap-y-1 text-12">
           {total === undefined ? (
             <PhaseCounts steps={steps} seenAt={seenAt} phases={phases} onPhases={(phase) => change({ phase })} />
           ) : (
