@@ -108,6 +108,35 @@ test("a fan-out of 1,000 opens, scrolls to its end and finds a step", async ({ p
   await expect(row(page, "Post the matches")).toHaveAccessibleName(/Completed/);
 });
 
+test("the time axis is zoomed by wheel and keys, moves sideways, and fits again", async ({ page, server }) => {
+  const { workflowId } = await server.startRun(63, { n: 20, speed: 5_000 });
+  await page.goto(`/agents/63/runs/${workflowId}`);
+  await expect(strip(page)).toContainText("Final", { timeout: 30_000 });
+  const first = row(page, "Collect invoices");
+  await first.focus();
+  const fit = page.getByRole("group", { name: "Zoom" }).getByRole("button", { name: /^Fit/ });
+  await page.getByRole("button", { name: "Zoom in" }).click();
+  // Keys come after the first view; this one does the same however often it is pressed.
+  await expect(async () => {
+    await first.press("0");
+    await expect(fit).toHaveAttribute("aria-disabled", "true", { timeout: 500 });
+  }).toPass();
+  await first.press("+");
+  await expect(fit).toHaveAccessibleName("Fit, zoomed 2×");
+  await page.mouse.move(900, 420);
+  await page.keyboard.down("Control");
+  await page.mouse.wheel(0, -400);
+  await page.keyboard.up("Control");
+  await expect(fit).toHaveAccessibleName("Fit, zoomed 8×");
+  const axis = page.getByRole("columnheader", { name: /^Time, zoomed/ });
+  const before = await axis.evaluate((one) => one.scrollLeft);
+  expect(before).toBeGreaterThan(0);
+  await first.press("Shift+ArrowRight");
+  await expect.poll(() => axis.evaluate((one) => one.scrollLeft)).toBe(before + 80);
+  await first.press("0");
+  await expect(fit).toHaveAttribute("aria-disabled", "true");
+});
+
 test("a paused page asks nothing and decides nothing until it goes on", async ({ page, server }) => {
   const run = await startWaiting(server);
   await page.goto(run.path);

@@ -16,6 +16,7 @@ export const LaterGraph = later(async () => {
   return (await import("./steps-section-graph.tsx")).StepsGraph;
 });
 export const LaterTable = later(async () => (await import("./steps-table.tsx")).StepsTable);
+export const LaterZoom = later(async () => (await import("./steps-zoom.tsx")).StepsZoom);
 export const LaterInspector = later(async () => (await import("./inspector.tsx")).Inspector);
 export const LaterPrintLine = later(async () => (await import("../ui/print-line.tsx")).PrintLine);
 export const LaterTail = later(async () => (await import("./run-tail.tsx")).RunTail);

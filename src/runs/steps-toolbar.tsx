@@ -9,8 +9,7 @@ import type { PlacePatch, RunPlace } from "./run-place.ts";
 import { FailureJump, type FailureWalk } from "./steps-failures.tsx";
 import { isUnfinished } from "./timeline-rows.ts";
 import { PAST_STATE } from "./timeline-row.tsx";
-import { zoomed, zoomLabel } from "./timeline-zoom.ts";
-import { ZOOM_STEP } from "./use-steps-zoom.ts";
+import { ZOOM_STEP, zoomed, zoomLabel } from "./timeline-zoom.ts";
 import { NARROW, useMedia } from "../ui/use-media.ts";
 
 const WORDS: readonly (readonly [Phase, string])[] = [

@@ -5,7 +5,8 @@ import type { Phase, Step } from "../contract/step.ts";
 import { BIN, densityOf, densityPaths, densityStrip, DROP, RISE } from "./timeline-density.ts";
 import { makeScale, momentAt, xOf } from "./timeline-scale.ts";
 import { makeTicks } from "./timeline-ticks.ts";
-import { anchorAt, panTo, zoomed, zoomLabel } from "./timeline-zoom.ts";
+import { zoomed, zoomLabel } from "./timeline-zoom.ts";
+import { anchorAt, panTo } from "./zoom-anchor.ts";
 
 const RUNS = { numRuns: 10_000 };
 const span = fc.integer({ min: 10, max: 10 ** 9 });

@@ -1,6 +1,7 @@
-/** Zooming the time axis: how far, and what stays under the pointer. Pure. */
-import { momentAt, type Scale, xOf } from "./timeline-scale.ts";
+/** Zooming the time axis: how far. Pure. */
 
+/** One press of a button or key. */
+export const ZOOM_STEP = 2;
 /** 1: the whole run fits. Browsers draw wrongly beyond some ten million px. */
 const MOST = 4_096;
 
@@ -12,19 +13,4 @@ export function zoomed(zoom: number, factor: number): number {
 /** `1.5×`, `64×`. */
 export function zoomLabel(zoom: number): string {
   return `${zoom < 10 ? Math.round(zoom * 10) / 10 : Math.round(zoom)}×`;
-}
-
-/** A moment, epoch ms, and where in sight it stands, px from the left end of the plot. */
-export interface Anchor {
-  readonly at: number;
-  readonly x: number;
-}
-
-export function anchorAt(scale: Scale, pan: number, x: number): Anchor {
-  return { at: momentAt(scale, pan + x), x };
-}
-
-/** Px to scroll a plot `width` wide so that the anchor stands where it stood. */
-export function panTo(scale: Scale, { at, x }: Anchor, width: number): number {
-  return Math.min(Math.max(0, scale.width - width), Math.max(0, xOf(scale, at) - x));
 }

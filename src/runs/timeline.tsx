@@ -1,5 +1,6 @@
 /** The steps on one time axis: rows with bars, the line of now, and what is not known drawn as not known. */
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
+import { useAfterFirstView } from "../api/use-after-first-view.ts";
 import type { Decision } from "../contract/decision.ts";
 import type { Step } from "../contract/step.ts";
 import { type StepsByKey, stepsByKey } from "../contract/steps-by-key.ts";
@@ -8,9 +9,11 @@ import { usePrinted } from "../ui/use-printed.ts";
 import { NowFrame } from "./now-frame.tsx";
 import { useRowHeight } from "./row-height.ts";
 import type { FailureWalk } from "./steps-failures.tsx";
+import { LaterZoom } from "./run-parts.ts";
 import { noteOf } from "./step-note.ts";
 import { rowId } from "./steps-outline.ts";
 import { indexOfRow } from "./steps-rows.ts";
+import type { ZoomListener } from "./steps-zoom.tsx";
 import { FoldBreak, GridLines } from "./timeline-axis.tsx";
 import { isWaitStep } from "./timeline-bars.ts";
 import { TimelineFoldRow } from "./timeline-fold-row.tsx";
@@ -23,7 +26,6 @@ import { bracketAt, predecessorOf } from "./timeline-rows.ts";
 import { findFold, type Fold, makeScale, type Scale } from "./timeline-scale.ts";
 import { useAxisEnd } from "./use-axis-end.ts";
 import { type GridProps, useStepsGrid } from "./use-steps-grid.ts";
-import { useStepsZoom } from "./use-steps-zoom.ts";
 import { useWidth } from "./use-width.ts";
 
 /** 24 edge, 224 name, 124 status, 76 duration, 20 gap. */
@@ -52,6 +54,8 @@ export interface TimelineProps extends GridProps {
   readonly onZoom: (zoom: number) => void;
 }
 
+/** Moved by the pan and clipped to where the plot stands: bars never run over the names. */
+const PANNED = "relative left-[calc(-1*var(--pan,0px))] [clip-path:inset(0_calc(-1*var(--pan,0px))_0_var(--pan,0px))]";
 const NO_FRAME: Frame = { startAt: 0, edge: { kind: "ended", at: 1 } };
 
 export function Timeline(props: TimelineProps) {
@@ -78,14 +82,14 @@ export function Timeline(props: TimelineProps) {
   const plotLeft = isNarrow ? 0 : PLOT_LEFT;
   const byKey = stepsByKey(steps);
   const wanted = useStartOf(props.wanted, byKey);
-  const { gridRef, axisRef, isZoomed, sight, plotClass, onScroll, onKey } = useStepsZoom({
-    zoom,
-    onZoom: props.onZoom,
-    scale,
-    plotWidth,
-    plotLeft,
-    wanted,
-  });
+  const gridRef = useRef<HTMLDivElement | null>(null);
+  const axisRef = useRef<HTMLDivElement | null>(null);
+  const listenerRef = useRef<ZoomListener>(undefined);
+  const [page, setPage] = useState(0);
+  const isAfterFirstView = useAfterFirstView();
+  const isZoomed = zoom > 1;
+  const sight = isZoomed ? { fromX: (page - 1) * plotWidth, toX: (page + 2) * plotWidth } : undefined;
+  const plotClass = isZoomed ? PANNED : "relative";
   const selectedRow = rows[selectedIndex];
   const selected = selectedRow?.kind === "step" ? selectedRow.step : undefined;
   const before = selected && predecessorOf(selected, byKey);
@@ -98,10 +102,17 @@ export function Timeline(props: TimelineProps) {
       aria-rowcount={(total ?? rows.length) + 1}
       ref={gridRef}
       className="overflow-x-clip"
-      onKeyDown={(event) => onKey(event) || onKeyDown(event)}
+      onKeyDown={(event) => listenerRef.current?.onKey(event) || onKeyDown(event)}
       onClick={onClick}
     >
       <div ref={widthRef} />
+      {isAfterFirstView && (
+        <LaterZoom.Soon
+          {...{ gridRef, axisRef, listenerRef, zoom, scale, plotWidth, plotLeft, wanted }}
+          onZoom={props.onZoom}
+          onPage={setPage}
+        />
+      )}
       <TimelineHead
         steps={steps}
         total={total}
@@ -112,7 +123,7 @@ export function Timeline(props: TimelineProps) {
         axis={axisRef}
         isZoomed={isZoomed}
         sight={sight}
-        onScroll={onScroll}
+        onScroll={() => listenerRef.current?.onScroll()}
         isNarrow={isNarrow}
         isUnfolded={isUnfolded}
         onFold={fold && (() => setUnfolded(!isUnfolded))}
