@@ -2,7 +2,6 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { startTransition, StrictMode, Suspense } from "react";
 import { createRoot } from "react-dom/client";
-// @ts-expect-error React's scheduler has no types of its own, and those others wrote leave this out.
 import { unstable_forceFrameRate } from "scheduler";
 import { queries } from "../api/queries.ts";
 import { Caught } from "../ui/caught.tsx";
@@ -11,6 +10,11 @@ import { later } from "../ui/later.tsx";
 import { CurrentPage, Routed } from "../ui/router.tsx";
 import { PageLoading, Shell } from "./shell.tsx";
 import { applyTheme } from "./theme.ts";
+
+declare module "scheduler" {
+  /** Left out by its types. */
+  export function unstable_forceFrameRate(framesPerSecond: number): void;
+}
 
 const LaterFailed = later(async () => (await import("./route-failed.tsx")).RouteFailed);
 
