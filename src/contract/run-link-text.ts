@@ -11,13 +11,8 @@ const HIDDEN_OR_SPACE = /[\s\p{Cc}\p{Cf}]/u;
 export function trimPasted(text: string): string {
   let from = 0;
   let to = text.length;
-  while (from < to && isAny(text[from], OPENING)) from++;
-  for (; to > from; to--) {
-    const last = text[to - 1];
-    if (isAny(last, CLOSING)) continue;
-    if (last === ")" && !isBalanced(text, from, to)) continue;
-    break;
-  }
+  while (isAny(text[from], OPENING)) from++;
+  while (isAny(text[to - 1], CLOSING) || (text[to - 1] === ")" && !isBalanced(text, from, to))) to--;
   return text.slice(from, to);
 }
 
@@ -31,9 +26,9 @@ function isBalanced(text: string, from: number, to: number): boolean {
   return open >= 0;
 }
 
-/** The whole text looks as `encodeURIComponent` leaves one, with at least one escape in it. */
-export function hasEscapes(text: string): boolean {
-  return /%[0-9A-Fa-f]{2}/.test(text) && /^[\w\-.!~*'()%]*$/.test(text);
+/** The whole text looks as `encodeURIComponent` leaves one. */
+export function isEscaped(text: string): boolean {
+  return /^[\w\-.!~*'()%]*$/.test(text);
 }
 
 /** Percent escapes read once; the text itself where they are none. */

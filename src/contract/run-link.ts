@@ -4,7 +4,7 @@
  * Nothing is asked of anybody here, and no address that was pasted is ever opened.
  */
 import { isTemporalRunId, parseAgentId, parseRunId, RUN_ID_MAX, type RunRef } from "./run-id.ts";
-import { hasEscapes, trimPasted, unescapeOnce } from "./run-link-text.ts";
+import { isEscaped, trimPasted, unescapeOnce } from "./run-link-text.ts";
 
 /** What a link keeps beyond the run: as written, to be judged by the page it leads to. */
 export interface RunLinkView {
@@ -48,9 +48,7 @@ export function readRunLink(pasted: string): RunLink {
   if (text === "") return unknown("Nothing was pasted. Paste a link to a run, or its workflow id.");
   const plain = unescapeOnce(text);
   // Escapes within an address belong to its parts; around one they were added on the way here.
-  const isAddress = /^(?:https?:\/|\/)/i.test(text) || /\s/.test(text);
-  const found = (isAddress ? readAddresses(text, 0) : undefined) ?? readAddresses(plain, 0);
-  return found ?? readIds(hasEscapes(text) ? plain : text);
+  return readAddresses(text, 0) ?? readAddresses(plain, 0) ?? readIds(isEscaped(text) ? plain : text);
 }
 
 /** The agent that a workflow id names itself, as in `wf_42_run_88`. */
@@ -93,7 +91,7 @@ function readRunPath(parts: readonly string[], query: URLSearchParams): RunLink 
   // A page's address ends with the run; whoever forgot to escape a slash in the id is understood.
   const rest = parts.slice(at + 3);
   const segments = isApi ? rest.slice(0, apiLength(rest)) : rest;
-  const ref = readRef(unescapeOnce(segments.join("/")));
+  const ref = parseRunId(unescapeOnce(segments.join("/")));
   if (!ref)
     return unknown(
       "The address names a run by an id that can't be asked for. Copy the link again from where it works.",
@@ -110,11 +108,9 @@ function apiLength(rest: readonly string[]): number {
 
 /** `…/namespaces/{namespace}/workflows/{workflow}/{run}/history` of Temporal's own page. */
 function readTemporalPath(parts: readonly string[]): RunLink | undefined {
-  const at = parts.findIndex(
-    (part, i) => part === "namespaces" && parts[i + 2] === "workflows" && i + 3 < parts.length,
-  );
+  const at = parts.findIndex((part, i) => part === "namespaces" && parts[i + 2] === "workflows");
   if (at < 0) return undefined;
-  const ref = readRef(unescapeOnce(parts[at + 3] ?? ""));
+  const ref = parseRunId(unescapeOnce(parts[at + 3] ?? ""));
   if (!ref) return undefined;
   const run = parts[at + 4] ?? "";
   return named(isTemporalRunId(run) ? { workflowId: ref.workflowId, temporalRunId: run.toLowerCase() } : ref);
@@ -123,8 +119,7 @@ function readTemporalPath(parts: readonly string[]): RunLink | undefined {
 /** A link to the link doctor itself, or one that a mail filter or a sign-in wrapped into its own. */
 function readInside(url: URL, parts: readonly string[], depth: number): RunLink | undefined {
   if (depth >= NESTED_MAX) return undefined;
-  const inner = [...url.searchParams.values()].filter((value) => value.length > 3);
-  for (const value of inner) {
+  for (const value of url.searchParams.values()) {
     const link = readAddresses(value, depth + 1);
     if (link) return link;
   }
@@ -136,8 +131,8 @@ function readInside(url: URL, parts: readonly string[], depth: number): RunLink 
       .slice(at + 1)
       .map(unescapeOnce)
       .join("/");
-  const link = pasted === "" ? undefined : readIds(trimPasted(pasted));
-  return link?.kind === "unknown" ? undefined : link;
+  const link = readIds(trimPasted(pasted));
+  return link.kind === "unknown" ? undefined : link;
 }
 
 function readIds(text: string): RunLink {
@@ -146,7 +141,7 @@ function readIds(text: string): RunLink {
   if (!/\s/.test(text)) return readBareId(text);
   for (const pattern of [COMPOSITES, WORKFLOW_IDS]) {
     for (const [id] of text.matchAll(pattern)) {
-      const ref = readRef(trimPasted(id));
+      const ref = parseRunId(trimPasted(id));
       if (ref) return named(ref);
     }
   }
@@ -158,7 +153,7 @@ function readIds(text: string): RunLink {
 /** `temporal workflow show --workflow-id … --run-id …` */
 function readCommand(text: string): RunLink | undefined {
   const id = /(?<!\S)(?:--workflow-id|-w)[ =]["']?([^\s"']+)/.exec(text)?.[1];
-  const ref = id === undefined ? undefined : readRef(id);
+  const ref = id === undefined ? undefined : parseRunId(id);
   if (!ref) return undefined;
   const run = /(?<!\S)(?:--run-id|-r)[ =]["']?([^\s"']+)/.exec(text)?.[1] ?? "";
   return named(isTemporalRunId(run) ? { workflowId: ref.workflowId, temporalRunId: run.toLowerCase() } : ref);
@@ -176,26 +171,20 @@ function readBareId(text: string): RunLink {
   if (/["'`{}<>]/.test(text)) {
     for (const pattern of [COMPOSITES, WORKFLOW_IDS]) {
       const id = text.match(pattern)?.[0];
-      const ref = id === undefined ? undefined : readRef(trimPasted(id));
+      const ref = id === undefined ? undefined : parseRunId(trimPasted(id));
       if (ref) return named(ref);
     }
     return unknown(
       "No link to a run and no run's id was found in this text. Paste the link, or the workflow id by itself.",
     );
   }
-  const ref = readRef(text);
+  const ref = parseRunId(text);
   if (ref) return named(ref);
   return unknown(
     text.length > RUN_ID_MAX
       ? "This text is too long for a run's id. Paste the link, or the workflow id by itself."
       : "No run can have this id. Paste the link, or the workflow id by itself.",
   );
-}
-
-/** Both halves of a composite id must be able to stand in an address of our own. */
-function readRef(text: string): RunRef | undefined {
-  const ref = parseRunId(text);
-  return ref && parseRunId(ref.workflowId) ? ref : undefined;
 }
 
 function named(ref: RunRef, agentId = ownAgentOf(ref.workflowId), kept: RunLinkView = {}): RunLink {

@@ -14,7 +14,7 @@ const USER_AGENT_MAX = 80;
 /** `address` as the connection has it, or as the nearest trusted proxy says. */
 export function originOf(requestId: string, address: string | undefined, userAgent: string | null): Origin {
   const shown = (userAgent ?? "").replace(/[^\u0020-\u007e]+/g, "?").slice(0, USER_AGENT_MAX);
-  return { requestId, from: networkOf(address ?? ""), userAgent: shown };
+  return { requestId, from: address === undefined ? "" : networkOf(address), userAgent: shown };
 }
 
 /** The /24 of an IPv4 address, the /48 of an IPv6 one; empty for anything else. */
@@ -35,16 +35,15 @@ export function callerOf(address: string): string {
 
 /** IPv4 in its own writing, no zone. */
 export function plainAddress(address: string): string {
-  return address.replace(/^::ffff:(?=\d+\.)/i, "").replace(/%.*$/, "");
+  return address.replace(/^::ffff:(?=\d+\.)/i, "").replace(/%.*/, "");
 }
 
 function firstGroups(address: string, count: number): string {
-  const [before = "", after = ""] = address.split("::");
-  const [first, last] = [before, after].map((part) => part.split(":").filter(Boolean));
+  const [first = [], last = []] = address.split("::").map((part) => part.split(":").filter(Boolean));
   // An IPv4 address at the end stands for two groups, and is beyond what is kept.
-  const lastCount = (last?.length ?? 0) + (after.includes(".") ? 1 : 0);
-  const zeros = Array.from({ length: Math.max(0, 8 - (first?.length ?? 0) - lastCount) }, () => "0");
-  const groups = [...(first ?? []), ...zeros, ...(last ?? [])];
+  const given = first.length + last.length + (address.includes(".") ? 1 : 0);
+  const zeros = Array.from({ length: 8 - given }, () => "0");
+  const groups = [...first, ...zeros, ...last];
   const kept = groups.slice(0, count).map((group) => Number.parseInt(group, 16).toString(16));
   return `${kept.join(":")}::/${count * 16}`;
 }

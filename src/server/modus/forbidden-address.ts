@@ -19,8 +19,8 @@ export function isForbiddenAddress(address: string): boolean {
   // URL and resolver write the mapped form as ::ffff:a9fe:a9fe or ::ffff:169.254.169.254; 64:ff9b:: is NAT64.
   const match = /^(?:::ffff:|64:ff9b::)(?:([0-9a-f]{1,4}):([0-9a-f]{1,4})|([\d.]+))$/i.exec(address);
   if (match?.[3] !== undefined) return FORBIDDEN.check(match[3], "ipv4");
-  if (match?.[1] !== undefined && match[2] !== undefined) {
-    const [high, low] = [Number.parseInt(match[1], 16), Number.parseInt(match[2], 16)];
+  if (match) {
+    const [high = 0, low = 0] = match.slice(1).map((group) => Number.parseInt(group, 16));
     return FORBIDDEN.check(`${high >> 8}.${high & 255}.${low >> 8}.${low & 255}`, "ipv4");
   }
   return FORBIDDEN.check(address, "ipv6");

@@ -61,7 +61,7 @@ function readBaseUrl(text: string): string {
 }
 
 function checkHost(url: URL, bad: (why: string) => SettingsError): void {
-  const address = url.hostname.replace(/^\[|\]$/g, "");
+  const address = url.hostname.replaceAll(/[[\]]/g, "");
   if (METADATA_NAMES.has(address) || (isIP(address) !== 0 && isForbiddenAddress(address)))
     throw bad("names an address of this machine's network that is no API");
   if (url.protocol === "http:" && !isLoopbackName(url.hostname))
