@@ -85,7 +85,7 @@ export const OVERDUE_MS = 5_000;
 
 /** Before the next try: 0.5, 1, 2, 4, 4 … s, or what the server asked for, at most 5 min. */
 export function replayWaitMs(tries: number, retryAfterMs = 0): number {
-  const backoff = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(tries - 1, 10));
+  const backoff = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1));
   return Math.min(LONGEST_RETRY_AFTER_MS, Math.max(backoff, retryAfterMs));
 }
 

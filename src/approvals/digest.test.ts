@@ -25,4 +25,5 @@ test("differs when any part differs, however the parts are cut", async () => {
 
 test("short form", () => {
   expect(shortDigest("9f2c41aaaaaaaaaaaab07e")).toBe("9f2c41…b07e");
+  expect(["short", "123456789012", "1234567890123"].map(shortDigest)).toEqual(["short", "123456789012", "123456…0123"]);
 });

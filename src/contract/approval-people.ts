@@ -2,7 +2,7 @@
 import { APPROVAL_KEYS, PERSON_KEYS } from "./approval-keys.ts";
 import type { Assignee } from "./approval.ts";
 import { type Json, JsonObject } from "./json.ts";
-import { JsonRecord, listOf, readAll, readId, readWords, type Whole } from "./json-record.ts";
+import { JsonRecord, listOf, readAll, readId, type Whole } from "./json-record.ts";
 import { fold } from "./step-words.ts";
 
 const GROUPS = new Set(["group", "team", "role"]);
@@ -41,9 +41,7 @@ function readPerson(value: Json, text: string): Whole<Assignee> | undefined {
 function fromWord(word: string): Assignee {
   const [, prefix, name] = /^([a-z]+):(.*\S.*)$/i.exec(word) ?? [];
   const kind = prefix === undefined ? undefined : kindOf(prefix);
-  return kind && readWords(name ?? "")
-    ? { id: word, label: name ?? word, kind }
-    : { id: word, label: word, kind: "unknown" };
+  return kind ? { id: word, label: name ?? word, kind } : { id: word, label: word, kind: "unknown" };
 }
 
 function kindOf(word: string): Assignee["kind"] | undefined {

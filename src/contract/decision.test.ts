@@ -77,5 +77,13 @@ test("a decision is read exactly where its schema reads it", () => {
     expect(readDecision(plain)).toEqual(read.success ? read.output : undefined);
   });
   fc.assert(property, { numRuns: 10_000 });
+  const whole = { approvalId: "a", nodeId: "n", decision: "reject", by: "", at: "t" } as const;
+  expect(readDecision({ ...whole, later: 1 })).toStrictEqual(whole);
+  expect(readDecision({ ...whole, comment: "", digest: "d" })).toStrictEqual({ ...whole, comment: "", digest: "d" });
+  for (const odd of [7, null, {}, false])
+    expect([readDecision({ ...whole, comment: odd }), readDecision({ ...whole, digest: odd })]).toEqual([
+      undefined,
+      undefined,
+    ]);
   for (const plain of [null, 1, "x", [], undefined]) expect(readDecision(plain)).toBeUndefined();
 });

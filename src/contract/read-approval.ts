@@ -97,8 +97,7 @@ function timeOf(sent: Json, synonyms: string, notes: string[]): number | undefin
 
 /** http or https, with nothing around it. */
 function readUrl(value: Json): string | undefined {
-  if (typeof value !== "string" || !/^https?:\/\/[^\s\\]+$/i.test(value) || !URL.canParse(value)) return undefined;
-  return /^https?:$/.test(new URL(value).protocol) ? value : undefined;
+  return typeof value === "string" && /^https?:\/\/[^\s\\]+$/i.test(value) && URL.canParse(value) ? value : undefined;
 }
 
 const OVER = new Set("approved rejected denied declined completed timedout expired cancelled canceled".split(" "));
@@ -126,14 +125,10 @@ function takeDecided(
 
 function readDecided(record: JsonRecord, text: string, time: TakeTime): Approval["decided"] | undefined {
   // `approved: false` alone may only mean "not yet"; with the moment of the answer it is one.
-  const hasMoment = record.peek(APPROVAL_KEYS.decidedAt, (value) =>
-    value instanceof JsonObject || value instanceof JsonArray || typeof value === "boolean"
-      ? undefined
-      : readTime(value ?? ""),
-  );
+  const moment = record.peek(APPROVAL_KEYS.decidedAt, readTime);
   const outcome =
     record.take(APPROVAL_KEYS.outcome, (value) => {
-      if (typeof value === "boolean") return hasMoment === undefined ? undefined : value ? "approved" : "rejected";
+      if (typeof value === "boolean") return moment === undefined ? undefined : value ? "approved" : "rejected";
       return readAll(listOf(value), readWhole)?.value.join(", ");
     }) ??
     record.take(APPROVAL_KEYS.status, (value) =>

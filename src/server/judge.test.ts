@@ -6,7 +6,7 @@ import { reduceAll } from "../contract/reduce.ts";
 import type { RunEvent } from "../contract/run-events.ts";
 import type { RunState } from "../contract/run-state.ts";
 import { exampleStart } from "../contract/example-start.ts";
-import { approvalDigest, judge } from "./judge.ts";
+import { approvalDigest, decisionOn, judge } from "./judge.ts";
 
 const AS_SENT = (text: string): string => text;
 const EXPIRES_AT = 1_000;
@@ -125,6 +125,58 @@ describe("four eyes", () => {
   test("what is over is over for them as for everybody", () => {
     const verdict = judge({ ...run, approvals, isClosed: true }, request, { name: "mira", isLocal: false }, 5);
     expect(verdict.kind === "refused" && verdict.error.problem).toBe("run-closed");
+  });
+});
+
+describe("what is said and written", () => {
+  const decided = tryOn(waiting(), 5, "k", "reject").after;
+  const closed = reduceAll(waiting(), [{ type: "cancelled", by: "x", at: 9 }]);
+  const refusal = ({ verdict }: ReturnType<typeof tryOn>) =>
+    verdict.kind === "refused" ? [verdict.error.message, verdict.events] : [];
+
+  test("a refusal says why, and writes nothing", () => {
+    expect(refusal(tryOn(decided, 6, "l", "approve"))).toEqual(["mira has decided already.", []]);
+    expect(refusal(tryOn(closed, EXPIRES_AT, "k", "approve"))).toEqual(["The time to decide is over.", []]);
+    expect(refusal(tryOn(closed, 10, "k", "approve"))).toEqual(["The run ended before anybody decided.", []]);
+    expect(refusal(tryOn(waiting(), 5, "k", "approve", "mira", "0"))).toEqual([
+      "The request is not the one you saw.",
+      [],
+    ]);
+    expect(problem(tryOn(waiting(), 5, "k", "approve", "mira", "0"))).toBe("approval-changed");
+    const own = tryOn({ ...waiting(), startedBy: "mira" }, 5, "k", "approve");
+    expect(refusal(own)).toEqual(["You asked for this or started the run; somebody else has to decide.", []]);
+    expect(refusal(tryOn({ ...waiting(), approvals: [] }, 5, "k", "approve"))[1]).toEqual([]);
+    expect(tryOn(decided, 6, "k", "reject").verdict).toEqual({ kind: "repeated", events: [] });
+  });
+
+  test("a decision is written with who, when, on what and why, and without a comment where there is none", () => {
+    const written = {
+      type: "approvalDecided",
+      approvalId: "p",
+      by: "mira",
+      digest: DIGEST,
+      idempotencyKey: "k",
+      at: 5,
+    };
+    const comment = "Not this parcel.";
+    expect(tryOn(waiting(), 5, "k", "approve").verdict).toStrictEqual({
+      kind: "accepted",
+      events: [{ ...written, decision: "approve" }],
+    });
+    expect(tryOn(waiting(), 5, "k", "reject").verdict).toStrictEqual({
+      kind: "accepted",
+      events: [{ ...written, decision: "reject", comment }],
+    });
+  });
+
+  test("of several approvals the one that is named is judged and told", () => {
+    const [first = never()] = decided.approvals;
+    const second = { ...(waiting().approvals[0] ?? never()), approvalId: "q" };
+    const both = { ...waiting(), approvals: [second, first] };
+    expect(problem(tryOn(both, 6, "l", "approve"))).toBe("already-decided");
+    expect(decisionOn(both.approvals, "p")).toMatchObject({ approvalId: "p", decision: "reject", by: "mira" });
+    expect(decisionOn(both.approvals, "q")).toBeUndefined();
+    expect(decisionOn(both.approvals, "r")).toBeUndefined();
   });
 });
 

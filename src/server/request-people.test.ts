@@ -33,6 +33,11 @@ test.each([
   expect(isAssigned(request, LOCAL_VIEWER), "the local user is everybody").toBe(true);
 });
 
+test("a name may hold a colon itself", () => {
+  expect(isAssigned('{"assignees":["URN:mira"]}', viewerNamed("urn:Mira"))).toBe(true);
+  expect(isAskedBy('{"requestedBy":"urn:MIRA"}', "Urn:mira")).toBe(true);
+});
+
 test("who asked is read from what the request says", () => {
   expect(isAskedBy('{"requestedBy":"Mira@Example.com"}', mira.name)).toBe(true);
   expect(isAskedBy('{"created_by":{"email":"mira@example.com"}}', mira.name)).toBe(true);
