@@ -1,8 +1,9 @@
 // @vitest-environment happy-dom
 /** The count of waiting approvals: after what the page is about, and not after a request the server holds. */
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, render } from "@testing-library/react";
+import { cleanup, render, screen } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
+import { useAfterFirstView } from "../api/use-after-first-view.ts";
 import { createRouter } from "../ui/router-state.ts";
 import { Routed } from "../ui/router.tsx";
 import { WaitingCounted } from "./waiting-counted.tsx";
@@ -15,6 +16,11 @@ afterEach(() => {
 const PAGE = { approvals: [], nextPageToken: null };
 const never = () => new Promise<never>(() => undefined);
 
+/** Says when what may come after the first view would have begun. */
+function FirstView() {
+  return useAfterFirstView() ? <p>painted</p> : null;
+}
+
 function show(queries: QueryClient) {
   const asked = vi.fn(async () => Response.json(PAGE));
   vi.stubGlobal("fetch", asked);
@@ -23,6 +29,7 @@ function show(queries: QueryClient) {
     <QueryClientProvider client={queries}>
       <Routed router={createRouter([{ path: "/*", Page: () => null }])}>
         <WaitingCounted onCount={onCount} />
+        <FirstView />
       </Routed>
     </QueryClientProvider>,
   );
@@ -43,7 +50,8 @@ test("is not asked before what the page is about has come", async () => {
   queries.setQueryData(["session"], "somebody");
   const run = queries.fetchQuery({ queryKey: ["run"], queryFn: () => new Promise((resolve) => (answer = resolve)) });
   const { asked, onCount } = show(queries);
-  for (let frame = 0; frame < 4; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
+  await screen.findByText("painted");
+  await new Promise((resolve) => requestAnimationFrame(resolve));
   expect(asked).not.toHaveBeenCalled();
   answer("the run");
   await run;
