@@ -76,7 +76,8 @@ test("row 29: Agent text cannot lie by shape: it stays in its place", async ({ p
     faults.use(RUN_POLL, { kind: "answer", text: runAnswer({ ...request({ amount: summary }), summary }) });
     await page.goto(RUN_PAGE);
     await expect(approvalOn(page).approve).not.toHaveAttribute("aria-disabled", "true");
-    // Parts that come after the first view have come.
+    // Parts that come after the first view have come, the last of them the way to the other approvals.
+    await expect(page.getByRole("navigation", { name: "Other approvals" })).toBeVisible();
     await page.waitForLoadState("networkidle");
   };
   await show("Nothing of note.");
