@@ -1,4 +1,4 @@
-/** Away and back: what a run did meanwhile is told in a line, and the tab's icon says that something waits. */
+/** Away and back: what a run did meanwhile is told in a line, and the tab's title and icon say that something waits. */
 import { expect } from "@playwright/test";
 import { test } from "./server.ts";
 import { decide, startWaiting } from "./waiting-run.ts";
@@ -23,11 +23,21 @@ test("whoever closed the tab is told what happened since, once", async ({ page, 
   await expect(line).toBeHidden();
 });
 
-test("the icon of lists and the inbox says that an approval waits", async ({ page, server }) => {
+test("title and icon of lists and the inbox say that an approval waits", async ({ page, server }) => {
   await startWaiting(server);
   const icon = page.locator('link[rel~="icon"]');
   await page.goto("/approvals");
   await expect(icon).toHaveAttribute("href", "/status-waiting.svg");
+  await expect(page).toHaveTitle(/^\([1-9]\d*\) Approvals · Runlight$/);
   await page.goto("/agents");
   await expect(icon).toHaveAttribute("href", "/status-waiting.svg");
+  await expect(page).toHaveTitle(/^\([1-9]\d*\) Agents · Runlight$/);
+  await page
+    .getByRole("link", { name: /^Market Watch/ })
+    .first()
+    .click();
+  await expect(page).toHaveTitle(/^\([1-9]\d*\) Runs · Market Watch · Runlight$/);
+  await page.getByRole("table", { name: "Runs" }).getByRole("link").first().click();
+  await expect(page).toHaveTitle(/^(Completed|Running) · Market Watch · Runlight$/);
+  await expect(icon).not.toHaveAttribute("href", "/status-waiting.svg");
 });

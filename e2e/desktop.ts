@@ -1,5 +1,5 @@
 /** The desktop a page shows its notices on, and the tabs in front of each other, which a headless browser has not. */
-import type { BrowserContext, Page } from "@playwright/test";
+import type { BrowserContext, Page, Request } from "@playwright/test";
 
 declare global {
   interface Window {
@@ -64,4 +64,29 @@ export async function turnOnNotices(page: Page): Promise<void> {
   const choice = page.getByRole("radiogroup", { name: "Desktop notices" });
   await choice.getByRole("radio", { name: "On" }).click();
   await page.keyboard.press("Escape");
+}
+
+const STEP_MS = 5_000;
+
+/** Time passes for all tabs of this page's context, and what is asked meanwhile is answered before its deadline passes. */
+export async function passTime(pages: readonly Page[], ms: number): Promise<void> {
+  for (let passed = 0; passed < ms; passed += STEP_MS) {
+    const asked = pages.map((page) => waitUntilAnswered(page));
+    await pages[0]?.clock.runFor(STEP_MS);
+    for (const answered of asked) await answered();
+  }
+}
+
+/** Begins to look at what a page asks the API; the function waits for the answers. */
+function waitUntilAnswered(page: Page): () => Promise<void> {
+  const pending = new Set<Promise<unknown>>();
+  const note = (request: Request) => {
+    if (request.url().includes("/api/v1/")) pending.add(request.response().catch(() => undefined));
+  };
+  page.on("request", note);
+  return async () => {
+    await page.evaluate(() => undefined);
+    await Promise.all(pending);
+    page.off("request", note);
+  };
 }

@@ -1,6 +1,6 @@
 /** Desktop notices: wanted by a press, with ids only, one for each request whatever tabs are open, and never a decision. */
 import { type BrowserContext, expect, type Page } from "@playwright/test";
-import { noticesOf, pressNotice, recordNotices, turnOnNotices } from "./desktop.ts";
+import { noticesOf, passTime, pressNotice, recordNotices, turnOnNotices } from "./desktop.ts";
 import { setHidden } from "./prove/run-page.ts";
 import { test } from "./server.ts";
 import { decide, DECISION_POST, startWaiting, type WaitingRun } from "./waiting-run.ts";
@@ -103,9 +103,7 @@ test("of hidden tabs one asks, once a minute, and none when that is turned off",
   await turnOnNotices(first);
   let asked = 0;
   for (const tab of tabs) tab.on("request", (request) => (asked += APPROVALS.test(request.url()) ? 1 : 0));
-  const pass = async (minutes: number) => {
-    for (let half = 0; half < 2 * minutes; half++) await first.clock.runFor(30_000);
-  };
+  const pass = (minutes: number) => passTime(tabs, minutes * 60_000);
   for (const tab of tabs) await setHidden(tab, true);
   await expect.poll(() => looks(first)).toContain("runlight notices");
   asked = 0;

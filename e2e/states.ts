@@ -113,6 +113,15 @@ export const STATES: readonly State[] = [
     },
   },
   { name: "run, live", open: openLive },
+  {
+    name: "run, told of by title and icon only",
+    open: async (page, server) => {
+      await openLive(page, server);
+      await page.evaluate(() => Object.defineProperty(Notification, "permission", { get: () => "denied" }));
+      await page.getByRole("button", { name: /^Tell me/ }).click();
+      await expect(page.getByRole("main")).toContainText("this browser refused");
+    },
+  },
   run("run, fan-out", 63, isOldest),
   run("task, result", 42, has("completed")),
   run("task, error", 42, has("error")),

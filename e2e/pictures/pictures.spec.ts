@@ -71,10 +71,17 @@ function goingOn(workflowNodes: readonly unknown[], more: Answers = {}): Answers
 async function letButtonsRest(page: Page): Promise<void> {
   const approve = page.getByRole("button", { name: "Approve…" });
   await expect(approve).toBeVisible();
+  await seeTellMe(page);
   await expect(async () => {
     await page.evaluate((ms) => Object.assign(window, { passedMs: ms }), REST_MS);
     await expect(approve).not.toHaveAttribute("aria-disabled", "true", { timeout: 1_000 });
   }).toPass();
+}
+
+/** Of what a run that goes on offers, the last to come. */
+async function seeTellMe(page: Page): Promise<void> {
+  const isNarrow = (page.viewportSize()?.width ?? 0) < 720;
+  if (!isNarrow) await expect(page.getByRole("button", { name: /^Tell me/ })).toBeVisible();
 }
 
 interface Picture {
@@ -114,9 +121,21 @@ const PICTURES: readonly Picture[] = [
     text: /Manager approval/,
     after: (page) => expect(page.getByRole("group", { name: "Steps as a graph" })).toBeVisible(),
   },
-  { name: "run-nested", path: RUN, text: /Search the web/, answers: goingOn(DEEP_NODES) },
-  { name: "run-retrying", path: `${RUN}?step=fetch`, text: /Fetch orders/, answers: goingOn(RETRYING_NODES) },
-  { name: "run-hostile", path: RUN, text: /same id again/, answers: goingOn(HOSTILE_NODES, { status: "bewildered" }) },
+  { name: "run-nested", path: RUN, text: /Search the web/, answers: goingOn(DEEP_NODES), after: seeTellMe },
+  {
+    name: "run-retrying",
+    path: `${RUN}?step=fetch`,
+    text: /Fetch orders/,
+    answers: goingOn(RETRYING_NODES),
+    after: seeTellMe,
+  },
+  {
+    name: "run-hostile",
+    path: RUN,
+    text: /same id again/,
+    answers: goingOn(HOSTILE_NODES, { status: "bewildered" }),
+    after: seeTellMe,
+  },
   { name: "task-result", path: "/agents/42/runs/wf_42_run_2", text: /rowsRead|North-East/ },
   { name: "compare", path: "/agents/57/compare?a=wf_57_run_4&b=wf_57_run_5", text: /Issue the refund/ },
 ];

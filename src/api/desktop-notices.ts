@@ -4,30 +4,31 @@
  */
 
 /** "refused": by the browser, for this site. "missing": it shows none for a page such as this. */
+export type NoticesAccess = "allowed" | "unasked" | "refused" | "missing";
+/** What a person chose, as far as the browser goes along. */
 export type NoticesState = "on" | "off" | "refused" | "missing";
 
 const KEY = "runlight.desktop-notices";
 const listeners = new Set<() => void>();
+let isFollowing = false;
 let isChosen = read();
 /** Phones have the constructor, and it throws: there only a service worker may show notices. */
 let isMissing = typeof Notification === "undefined";
-let isFollowing = false;
 
-export interface Facts {
-  readonly isMissing: boolean;
-  readonly permission: NotificationPermission;
-  readonly isChosen: boolean;
+const ACCESS = { granted: "allowed", denied: "refused", default: "unasked" } as const;
+
+export function getNoticesAccess(): NoticesAccess {
+  return isMissing ? "missing" : ACCESS[Notification.permission];
 }
 
 /** A choice counts only as long as the browser agrees; taken back in its settings, it has to be made again. */
-export function stateOf({ isMissing, permission, isChosen }: Facts): NoticesState {
-  if (isMissing) return "missing";
-  if (permission === "denied") return "refused";
-  return isChosen && permission === "granted" ? "on" : "off";
+export function stateOf(access: NoticesAccess, isWanted: boolean): NoticesState {
+  if (access === "allowed") return isWanted ? "on" : "off";
+  return access === "unasked" ? "off" : access;
 }
 
 export function getNoticesState(): NoticesState {
-  return stateOf({ isMissing, permission: isMissing ? "default" : Notification.permission, isChosen });
+  return stateOf(getNoticesAccess(), isChosen);
 }
 
 export function subscribeNotices(listener: () => void): () => void {
@@ -37,17 +38,17 @@ export function subscribeNotices(listener: () => void): () => void {
 }
 
 /** Asks the browser unless it has answered before. To be called while a press is handled. Returns what came of it. */
-export async function allowNotices(): Promise<NoticesState | "allowed"> {
-  if (!isMissing && Notification.permission === "default") {
+export async function askForNotices(): Promise<NoticesAccess> {
+  if (getNoticesAccess() === "unasked") {
     isMissing = !canConstruct();
     if (!isMissing) await Notification.requestPermission();
     tell();
   }
-  return !isMissing && Notification.permission === "granted" ? "allowed" : getNoticesState();
+  return getNoticesAccess();
 }
 
 export async function turnNoticesOn(): Promise<NoticesState> {
-  if ((await allowNotices()) === "allowed") choose(true);
+  if ((await askForNotices()) === "allowed") choose(true);
   return getNoticesState();
 }
 
@@ -65,7 +66,7 @@ export interface DesktopNotice {
 
 /** Shows it when the browser lets us; a press brings this tab to the front and opens. Returns what takes it back. */
 export function showNotice({ key, title, body, onOpen }: DesktopNotice): () => void {
-  if (isMissing || Notification.permission !== "granted") return () => undefined;
+  if (getNoticesAccess() !== "allowed") return () => undefined;
   try {
     const notice = new Notification(title, { body, tag: key, dir: "ltr" });
     notice.addEventListener("click", () => {

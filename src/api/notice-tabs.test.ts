@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type * as NoticeTabs from "./notice-tabs.ts";
-import { forgetSeen, TOLD_KEY } from "./signed-out.ts";
+import { forgetPerson, TOLD_KEY } from "./person-memory.ts";
 
 interface Held {
   readonly name: string;
@@ -84,7 +84,7 @@ test("what was seen is not told, and signing out forgets", async () => {
     true,
   ]);
   await vi.advanceTimersByTimeAsync(60_000);
-  forgetSeen();
+  forgetPerson();
   expect(await tab.claim("ann", "a")).toBe(true);
 });
 

@@ -5,7 +5,7 @@
 import * as v from "valibot";
 import { readJson } from "../contract/json.ts";
 import { toPlain } from "../contract/runlight.ts";
-import { TOLD_KEY } from "./signed-out.ts";
+import { TOLD_KEY } from "./person-memory.ts";
 
 /** Keys remembered; the oldest goes first. */
 export const TOLD_MAX = 300;

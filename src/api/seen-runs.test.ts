@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { recallRun, rememberRun, SEEN_MAX, type SeenRun } from "./seen-runs.ts";
-import { forgetSeen, SEEN_KEY } from "./signed-out.ts";
+import { forgetPerson, SEEN_KEY } from "./person-memory.ts";
 
 beforeEach(() => localStorage.clear());
 afterEach(() => vi.unstubAllGlobals());
@@ -36,7 +36,7 @@ test("the newest runs stay, the oldest goes", () => {
 
 test("signing out forgets", () => {
   rememberRun("ann", seen(1));
-  forgetSeen();
+  forgetPerson();
   expect(recallRun("ann", seen(1))).toBeUndefined();
 });
 
@@ -46,7 +46,7 @@ test("storage that is full or forbidden is no error", () => {
     throw new DOMException("no", "SecurityError");
   };
   vi.stubGlobal("localStorage", { getItem: refuse, setItem: refuse, removeItem: refuse });
-  forgetSeen();
+  forgetPerson();
   rememberRun("ann", seen(1));
   expect(recallRun("ann", seen(1))).toBeUndefined();
 });

@@ -5,7 +5,7 @@
 import * as v from "valibot";
 import { readJson } from "../contract/json.ts";
 import { toPlain } from "../contract/runlight.ts";
-import { SEEN_KEY } from "./signed-out.ts";
+import { SEEN_KEY } from "./person-memory.ts";
 
 /** Runs remembered; the one seen longest ago goes first. */
 export const SEEN_MAX = 50;

@@ -6,9 +6,10 @@ import type { Session } from "../contract/session.ts";
 import type { Watched } from "../contract/watching.ts";
 import { apiSessionPath, oidcEndPath } from "../paths.ts";
 import { readReply, RequestFailed, send } from "./client.ts";
+import { forgetPerson } from "./person-memory.ts";
 import { sessionQuery } from "./session-query.ts";
 import { queries } from "./queries.ts";
-import { forgetSeen, getSignedOut, leave, noteNewPerson, setSignedOut, tellTabsToLeave } from "./signed-out.ts";
+import { getSignedOut, leave, noteNewPerson, setSignedOut, tellTabsToLeave } from "./signed-out.ts";
 
 const SESSION = sessionQuery().queryKey;
 
@@ -32,7 +33,7 @@ export async function signOut(isByProvider: boolean): Promise<Problem | undefine
   const reply = await send(apiSessionPath(), { method: "DELETE", isSession: true });
   const read = reply.kind === "reply" && reply.status === 204 ? undefined : readReply(reply, parseSession);
   if (read?.kind === "problem" && read.problem.status !== 401) return read.problem;
-  forgetSeen();
+  forgetPerson();
   await queries.cancelQueries();
   const now = readReply(await send(apiSessionPath(), { isSession: true }), parseSession);
   if (now.kind === "problem") tellTabsToLeave(now.problem);

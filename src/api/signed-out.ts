@@ -10,11 +10,6 @@ export interface SignedOut {
   readonly isAsked: boolean;
 }
 
-/** Where this browser keeps what it remembers of runs, for the one who looked. */
-export const SEEN_KEY = "runlight.seen";
-/** And what it told of them by notices. */
-export const TOLD_KEY = "runlight.told";
-
 let state: SignedOut | undefined;
 let answeredPath: string | undefined;
 let person = 0;
@@ -92,13 +87,4 @@ export function noteSignedOut(problem: Problem, isAct: boolean): void {
 /** Opens the form over the page that stays; or closes it. */
 export function askToSignIn(isAsked = true): void {
   if (state) setSignedOut({ ...state, isAsked });
-}
-
-/** What this browser remembers of the runs a person looked at goes with them. */
-export function forgetSeen(): void {
-  try {
-    for (const key of [SEEN_KEY, TOLD_KEY]) localStorage.removeItem(key);
-  } catch {
-    // Forbidden: then there is nothing.
-  }
 }

@@ -17,6 +17,7 @@ import type { Failing } from "./failing-step.ts";
 import type { PlacePatch, RunPlace } from "./run-place.ts";
 import { shareLink } from "./share-button.tsx";
 import { ticketText } from "./ticket-text.ts";
+import { TELL_ME, type TellMe, useTellMe } from "./use-tell-me.ts";
 
 function TicketButton(props: { run: Run; agentId: number; place: RunPlace; failing: Failing | undefined }) {
   const { run, agentId, place, failing } = props;
@@ -70,11 +71,17 @@ export function RunActions(props: {
   const navigate = useNavigate();
   const compare = good === undefined ? undefined : comparePath(agentId, good, workflowId);
   const goCompare = { label: "Compare with the last good run", run: () => navigate(compare ?? "") };
-  usePageActions([...actionsOf(props), ...(compare === undefined ? [] : [goCompare])]);
+  const tellMe = useTellMe(agentId, run);
+  usePageActions([
+    ...actionsOf(props),
+    ...(compare === undefined ? [] : [goCompare]),
+    ...(tellMe ? [{ label: tellMe.isOn ? "Tell me nothing of this run" : TELL_ME, run: tellMe.toggle }] : []),
+  ]);
   useEffect(() => rememberRun({ agentId, runId: workflowId }), [agentId, workflowId]);
   return (
     <>
       {/* The last to come stands first: nothing moves. */}
+      {tellMe && <TellMeButton tellMe={tellMe} />}
       {compare !== undefined && (
         <Link to={compare} aria-label="Compare with the last good run" className={buttonClass("plain", 28)}>
           Compare
@@ -82,7 +89,22 @@ export function RunActions(props: {
       )}
       {canCancel && !isEnded(run) && <CancelButton run={run} agentId={agentId} onAsked={watch.checkAgain} />}
       <TicketButton run={run} agentId={agentId} place={place} failing={failing} />
+      {tellMe?.note !== undefined && <p className="w-full text-12 text-ink-2 md:text-right">{tellMe.note}</p>}
     </>
+  );
+}
+
+function TellMeButton({ tellMe }: { tellMe: TellMe }) {
+  return (
+    <Button
+      aria-pressed={tellMe.isOn}
+      onClick={() => void tellMe.toggle()}
+      className="aria-pressed:border-accent aria-pressed:bg-selected"
+    >
+      <span>
+        Tell me<span className="md:sr-only"> when it ends or needs me</span>
+      </span>
+    </Button>
   );
 }
 

@@ -1,11 +1,14 @@
-/** Tells the bar and, but for a run's own page, the tab's icon how many approvals wait. On a run's page that is read once, after the run; elsewhere now and then. Shows nothing itself; desktop notices come with it. */
+/** Tells the bar and, but for a run's own page, the tab's title and icon how many approvals wait. On a run's page that is read once, after the run; elsewhere now and then. Shows nothing itself; desktop notices come with it. */
 import { useIsFetching, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { getNoticesState, subscribeNotices } from "../api/desktop-notices.ts";
 import { waitingQuery } from "../api/list-queries.ts";
 import { useAfterFirstView } from "../api/use-after-first-view.ts";
+import { areRunsWanted, subscribeWanted } from "../api/wanted-runs.ts";
+import { approvalsPath } from "../paths.ts";
 import { later } from "../ui/later.tsx";
-import { useParams } from "../ui/router.tsx";
+import { useLocation, useParams } from "../ui/router.tsx";
+import { setTitleCount } from "./title-before.ts";
 
 const LaterNotices = later(async () => (await import("./notices.tsx")).Notices);
 
@@ -25,6 +28,13 @@ export function WaitingCounted({ onCount }: { onCount: (count: number | undefine
   const { data } = useQuery({ ...waitingQuery(), enabled: isDue, refetchInterval: isRun ? false : EVERY_MS });
   const count = data?.page.approvals.length;
   useEffect(() => onCount(count), [onCount, count]);
+  const { pathname } = useLocation();
+  // A run's title is its status; the inbox says the number itself, and sooner.
+  const inTitle = isRun || pathname === approvalsPath() ? 0 : (count ?? 0);
+  useEffect(() => {
+    setTitleCount(inTitle);
+    return () => setTitleCount(0);
+  }, [inTitle]);
   const hasIcon = !isRun && count !== undefined && count > 0;
   useEffect(() => {
     const icon = document.querySelector('link[rel~="icon"]');
@@ -33,5 +43,16 @@ export function WaitingCounted({ onCount }: { onCount: (count: number | undefine
     return () => icon.setAttribute("href", "/icon.svg");
   }, [hasIcon]);
   const notices = useSyncExternalStore(subscribeNotices, getNoticesState);
-  return notices === "on" ? <LaterNotices.Soon approvals={data?.page.approvals} /> : null;
+  const areRunsTold = useWereRunsWanted();
+  return notices === "on" || areRunsTold ? (
+    <LaterNotices.Soon approvals={data?.page.approvals} areApprovalsTold={notices === "on"} areRunsTold={areRunsTold} />
+  ) : null;
+}
+
+/** True from the first one on: the last is told of after it is wanted no more. */
+function useWereRunsWanted(): boolean {
+  const areWanted = useSyncExternalStore(subscribeWanted, areRunsWanted);
+  const [wereWanted, setWereWanted] = useState(areWanted);
+  if (areWanted && !wereWanted) setWereWanted(true);
+  return wereWanted;
 }

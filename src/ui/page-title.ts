@@ -5,10 +5,24 @@ export function pageTitle(...parts: readonly (string | undefined)[]): string {
   return [...parts.filter((part) => part !== undefined && part !== ""), "Runlight"].join(" · ");
 }
 
+let own = "";
+let before = "";
+
 /** Sets the title while mounted. */
 export function usePageTitle(...parts: readonly (string | undefined)[]): void {
   const title = pageTitle(...parts);
   useEffect(() => {
-    document.title = title;
+    own = title;
+    write();
   }, [title]);
+}
+
+/** What stands before every page's own title. */
+export function setTitleBefore(text: string): void {
+  before = text;
+  write();
+}
+
+function write(): void {
+  document.title = before + own;
 }
