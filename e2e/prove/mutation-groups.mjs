@@ -31,7 +31,16 @@ export const GROUPS = new Map([
     {
       mutate: contract("answer", "json", "pages", "payload", "problem-read", "run", "run-schema", "runlight"),
       tests: contract(
-        ...["answer.test", "json.test", "json-parts.test", "pages.test", "payload.test", "problem-read.test"],
+        ...[
+          "answer.test",
+          "answer-shape.test",
+          "json.test",
+          "json-parts.test",
+          "pages.test",
+          "payload.test",
+          "problem-read.test",
+          "problem-read-edges.test",
+        ],
         ...["run.test", "runlight.test", "split-answer.test"],
       ),
     },
@@ -72,7 +81,7 @@ export const GROUPS = new Map([
     "redaction",
     {
       mutate: [...contract("masks"), ...server("mask", "mask-frames", "mask-json", "secret-keys", "secret-text")],
-      tests: [...contract("masks.test"), ...server("mask.test", "reveal.test", "log.test")],
+      tests: [...contract("masks.test"), ...server("mask.test", "mask-json.test", "secret-keys.test", "secret-text.test")],
     },
   ],
   [

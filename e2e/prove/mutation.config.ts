@@ -4,7 +4,7 @@ import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 /** Of a property's ten thousand cases the first ones: what they notice all would. */
-const CASES = 100;
+const CASES = 40;
 
 /** They look for time or depth, take seconds, and would be run for thousands of faults that others find at once. */
 const SLOW =
