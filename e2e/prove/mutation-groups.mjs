@@ -81,7 +81,10 @@ export const GROUPS = new Map([
     "redaction",
     {
       mutate: [...contract("masks"), ...server("mask", "mask-frames", "mask-json", "secret-keys", "secret-text")],
-      tests: [...contract("masks.test"), ...server("mask.test", "mask-json.test", "secret-keys.test", "secret-text.test")],
+      tests: [
+        ...contract("masks.test"),
+        ...server("mask.test", "mask-json.test", "secret-keys.test", "secret-text.test"),
+      ],
     },
   ],
   [

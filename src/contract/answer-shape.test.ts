@@ -35,7 +35,10 @@ test("a run of which everything is known", () => {
     ...{ result: "[1.50]", error, nodes: [node({ status: "waiting" })], approvals: [decided, approval] },
   };
   const as = { cause: "c", asOf: 2_000, attempts: { number: 1, of: 2 }, historyUnavailableReason: "gone" };
-  const head = HEAD.replace('"workflow"', '"task"').replace('"running"', '"awaiting_human","statusReason":"approval_timeout"');
+  const head = HEAD.replace('"workflow"', '"task"').replace(
+    '"running"',
+    '"awaiting_human","statusReason":"approval_timeout"',
+  );
   expect(answerText(state, { source: "live-query", ...as })).toBe(
     `{${head},"endedAt":"${at(3_500)}","durationMs":2500,"summary":"S","source":"live-query","historyUnavailableReason":"gone","pendingApproval":{"a":1.0},"taskResult":[1.50],"taskError":"E: m","runlight":{"asOf":"${at(2_000)}","cause":"c","attempt":{"number":1,"of":2},"decisions":[{"approvalId":"q","nodeId":"n","decision":"reject","by":"lea","at":"${at(5)}"}]}}`,
   );
