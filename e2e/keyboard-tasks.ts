@@ -12,7 +12,7 @@ export interface KeyboardTask {
 const palette = (page: Page) => page.getByRole("combobox", { name: "Go to or do" });
 const details = (page: Page) => page.getByRole("complementary", { name: "Step details" });
 
-async function press(page: Page, ...keys: readonly string[]): Promise<void> {
+export async function press(page: Page, ...keys: readonly string[]): Promise<void> {
   for (const key of keys) await page.keyboard.press(key);
 }
 
@@ -24,7 +24,7 @@ async function expectFocus(page: Page): Promise<void> {
 }
 
 /** Opens the palette, types, and takes the first of what is found. */
-async function command(page: Page, typed: string, label: string | RegExp): Promise<void> {
+export async function command(page: Page, typed: string, label: string | RegExp): Promise<void> {
   await press(page, "Control+k");
   await expect(palette(page)).toBeFocused();
   await page.keyboard.type(typed);
@@ -36,7 +36,7 @@ async function command(page: Page, typed: string, label: string | RegExp): Promi
   await expectFocus(page);
 }
 
-async function openFailed(page: Page, server: RunlightServer, query = ""): Promise<void> {
+export async function openFailed(page: Page, server: RunlightServer, query = ""): Promise<void> {
   await openRun(page, server, REFUND, has("error"), query);
   await expect(row(page, "Load order")).toBeVisible();
   await expect(page.getByRole("button", { name: "Copy for ticket" })).toBeVisible();

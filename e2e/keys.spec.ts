@@ -1,7 +1,37 @@
-/** The keyboard alone: find, read, decide, copy, start, go somewhere else. */
-import { KEYBOARD_TASKS } from "./keyboard-tasks.ts";
+/** The keyboard alone: find, read, decide, copy, start, go somewhere else; and without letters and signs alone. */
+import { expect, type Page } from "@playwright/test";
+import { command, KEYBOARD_TASKS, openFailed, press } from "./keyboard-tasks.ts";
 import { test } from "./server.ts";
 
 test.use({ serverArgs: ["--speed", "20"] });
 
 for (const { name, run } of KEYBOARD_TASKS) test(name, ({ page, server }) => run(page, server));
+
+const placeOf = (page: Page) =>
+  page.evaluate(() => [location.href, document.activeElement?.tagName, document.activeElement?.textContent]);
+
+async function expectNothingBy(page: Page, ...keys: readonly string[]): Promise<void> {
+  const before = await placeOf(page);
+  await press(page, ...keys);
+  expect(await placeOf(page)).toEqual(before);
+  await expect(page.getByRole("dialog")).toBeHidden();
+}
+
+test("single keys turned off do nothing on any page, the help says so, and commands stay", async ({ page, server }) => {
+  await page.goto("/agents");
+  await expect(page.getByRole("link", { name: /Refund Review/ }).first()).toBeVisible();
+  await command(page, "single keys off", "Single keys: off");
+  await expectNothingBy(page, "j", "k", "/", "?", "g", "i");
+  await command(page, "approvals", "Approvals");
+  await expectNothingBy(page, "j", "k", "g", "a");
+  await openFailed(page, server);
+  await expectNothingBy(page, "/", "?", "g", "a");
+  await command(page, "keys of this", "Keys of this page");
+  const help = page.getByRole("dialog", { name: "Keys" });
+  await expect(help).toContainText("Single keys are off in the settings");
+  await expect(help).not.toContainText("Find a step");
+  await press(page, "Escape");
+  await command(page, "single keys on", "Single keys: on");
+  await press(page, "/");
+  await expect(page.getByRole("searchbox", { name: "Find a step" })).toBeFocused();
+});

@@ -160,6 +160,17 @@ export const STATES: readonly State[] = [
     },
   },
   {
+    name: "keys, single ones off",
+    open: async (page) => {
+      await page.goto("/agents");
+      await page.getByRole("button", { name: /settings/i }).click();
+      await page.getByRole("radiogroup", { name: "Single keys" }).getByRole("radio", { name: "Off" }).click();
+      await page.getByRole("button", { name: "Keys…" }).click();
+      await expect(page.getByRole("dialog", { name: "Keys" })).toContainText("Single keys are off");
+    },
+    close: (page) => page.evaluate(() => localStorage.removeItem("runlight.keys")),
+  },
+  {
     name: "settings, desktop notices refused",
     open: async (page) => {
       await page.goto("/agents");

@@ -14,6 +14,7 @@ import { ProblemView } from "../ui/problem-view.tsx";
 import { Link, useSearchParams } from "../ui/router.tsx";
 import { SelectField } from "../ui/select-field.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { useSingleKeys } from "../ui/single-keys.ts";
 import { useListKeys } from "../ui/use-list-keys.ts";
 import { markOf, splitHidden } from "../ui/visible-text.ts";
 import { statusWord, typeWord } from "./agent-words.ts";
@@ -28,6 +29,7 @@ export function AgentsPage() {
   const set = (name: keyof typeof wanted, text: string) =>
     setQuery((before) => withWord(before, name, text), { replace: true });
   useListKeys(AGENT_LINKS);
+  const areKeysOn = useSingleKeys();
   const pageToken = query.get("pageToken") || undefined;
   const session = useQuery(sessionQuery()).data;
   const { data, error, refetch } = useQuery(agentsQuery(pageToken));
@@ -61,7 +63,7 @@ export function AgentsPage() {
               aria-hidden="true"
               className="pointer-events-none absolute inset-y-0 right-2 grid place-items-center max-md:hidden"
             >
-              <KeyHint name="/" />
+              {areKeysOn && <KeyHint name="/" />}
             </span>
           </label>
           <div className="flex gap-2">

@@ -12,6 +12,7 @@ import { Button, buttonClass } from "../ui/button.tsx";
 import { KeyHint } from "../ui/key-hint.tsx";
 import { ListStrip } from "../ui/list-strip.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
+import { useSingleKeys } from "../ui/single-keys.ts";
 import { useListKeys } from "../ui/use-list-keys.ts";
 import { ProblemView } from "../ui/problem-view.tsx";
 import { Segmented } from "../ui/segmented.tsx";
@@ -30,6 +31,7 @@ export function InboxPage() {
   const count = mine.data?.page.approvals.length ?? 0;
   usePageTitle(count > 0 ? `(${count}) Approvals` : "Approvals");
   useListKeys("main section li a");
+  const areKeysOn = useSingleKeys();
   return (
     <>
       <Bar
@@ -55,8 +57,12 @@ export function InboxPage() {
             </p>
           </div>
           <p className="flex gap-4 max-lg:hidden">
-            <KeyHint name="j" does="Next" />
-            <KeyHint name="k" does="Previous" />
+            {areKeysOn && (
+              <>
+                <KeyHint name="j" does="Next" />
+                <KeyHint name="k" does="Previous" />
+              </>
+            )}
             <KeyHint name="Enter" does="Open" />
           </p>
         </div>

@@ -10,6 +10,7 @@ import { FailureJump, type FailureWalk } from "./steps-failures.tsx";
 import { isUnfinished } from "./timeline-rows.ts";
 import { PAST_STATE } from "./timeline-row.tsx";
 import { ZOOM_STEP, zoomed, zoomLabel } from "./timeline-zoom.ts";
+import { areSingleKeysOn, useSingleKeys } from "../ui/single-keys.ts";
 import { NARROW, useMedia } from "../ui/use-media.ts";
 
 const WORDS: readonly (readonly [Phase, string])[] = [
@@ -150,12 +151,13 @@ function ZoomButtons({ zoom, onZoom }: Pick<Props, "zoom" | "onZoom">) {
 
 function FindStep({ find, onFind }: { find: string; onFind: (find: string) => void }) {
   const input = useRef<HTMLInputElement>(null);
+  const areKeysOn = useSingleKeys();
   // The URL follows the typing a moment later, so while typing the field is its own truth.
   const [typed, setTyped] = useState<string | undefined>(undefined);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const isTyping = event.target instanceof Element && event.target.closest("input, textarea, select, dialog");
-      if (event.key !== "/" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key !== "/" || !areSingleKeysOn() || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       input.current?.focus();
     };
@@ -171,7 +173,7 @@ function FindStep({ find, onFind }: { find: string; onFind: (find: string) => vo
         ref={input}
         type="search"
         aria-label="Find a step"
-        aria-keyshortcuts="/"
+        aria-keyshortcuts={areKeysOn ? "/" : undefined}
         placeholder="Find a step"
         value={typed ?? find}
         onFocus={() => setTyped(find)}
@@ -189,12 +191,14 @@ function FindStep({ find, onFind }: { find: string; onFind: (find: string) => vo
         }}
         className="w-full min-w-0 bg-transparent px-1.5 outline-none placeholder:text-ink-3 [&::-webkit-search-cancel-button]:hidden"
       />
-      <kbd
-        aria-hidden="true"
-        className="mr-1.5 grid size-4.5 shrink-0 place-items-center rounded-bar border border-line font-mono text-11 text-ink-3 @max-4xl:hidden"
-      >
-        /
-      </kbd>
+      {areKeysOn && (
+        <kbd
+          aria-hidden="true"
+          className="mr-1.5 grid size-4.5 shrink-0 place-items-center rounded-bar border border-line font-mono text-11 text-ink-3 @max-4xl:hidden"
+        >
+          /
+        </kbd>
+      )}
     </label>
   );
 }

@@ -4,10 +4,12 @@ import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { KeyHint } from "../ui/key-hint.tsx";
 import { useLocation } from "../ui/router.tsx";
+import { useSingleKeys } from "../ui/single-keys.ts";
 import { keysOf } from "./page-keys.ts";
 
 export function KeyHelp({ onClose }: { onClose: () => void }) {
   const { pathname } = useLocation();
+  const areSingleOn = useSingleKeys();
   return (
     <Dialog label="Keys" onClose={onClose}>
       <div className="flex items-center justify-between gap-4 px-6 pt-5 max-md:px-4">
@@ -17,7 +19,7 @@ export function KeyHelp({ onClose }: { onClose: () => void }) {
         </Button>
       </div>
       <div className="px-6 pb-6 max-md:px-4">
-        {keysOf(pathname).map(({ title, lines }) => (
+        {keysOf(pathname, areSingleOn).map(({ title, lines }) => (
           <section key={title} aria-label={title}>
             <h3 className="mt-4 mb-1 text-12 text-ink-3">{title}</h3>
             <dl className="grid grid-cols-[112px_minmax(0,1fr)] border-t border-line">
@@ -35,7 +37,9 @@ export function KeyHelp({ onClose }: { onClose: () => void }) {
           </section>
         ))}
         <p className="mt-4 text-12 text-ink-3">
-          Letters do nothing while you type in a field, and no key decides on an approval by itself.
+          {areSingleOn
+            ? "Letters do nothing while you type in a field, and no key decides on an approval by itself. Single keys can be turned off in the settings."
+            : "Single keys are off in the settings: no letter or sign alone does anything but where the focus is, and no key decides on an approval by itself."}
         </p>
       </div>
     </Dialog>

@@ -3,6 +3,7 @@ import { Suspense, useEffect, useState } from "react";
 import { agentsPath, approvalsPath } from "../paths.ts";
 import { later } from "../ui/later.tsx";
 import { useNavigate } from "../ui/router.tsx";
+import { areSingleKeysOn } from "../ui/single-keys.ts";
 
 export type KeysDialog = "palette" | "help";
 
@@ -33,8 +34,8 @@ export function Keys() {
         event.preventDefault();
         setDialog("palette");
       }
-      if (isCommand || (target instanceof Element && target.closest("input, textarea, select, [contenteditable]")))
-        return;
+      if (isCommand || !areSingleKeysOn()) return;
+      if (target instanceof Element && target.closest("input, textarea, select, [contenteditable]")) return;
       const isSecond = event.timeStamp - goneAt < SECOND_KEY_MS;
       goneAt = key === "g" ? event.timeStamp : Number.NEGATIVE_INFINITY;
       if (key === "?") setDialog("help");

@@ -4,6 +4,8 @@ export interface KeyLine {
   /** As printed on the keys; two keys pressed one after the other are apart. */
   readonly keys: readonly string[];
   readonly does: string;
+  /** A letter or sign alone, wherever the focus is: these can be turned off. */
+  readonly isSingle?: boolean;
 }
 
 export interface KeyGroup {
@@ -12,14 +14,15 @@ export interface KeyGroup {
 }
 
 const line = (keys: string, does: string): KeyLine => ({ keys: keys.split(" "), does });
+const single = (keys: string, does: string): KeyLine => ({ ...line(keys, does), isSingle: true });
 
 const EVERYWHERE: KeyGroup = {
   title: "Everywhere",
   lines: [
     line("Ctrl+K", "Commands: go anywhere, do what this page can (⌘K on a Mac)"),
-    line("?", "This help"),
-    line("g a", "Go to agents"),
-    line("g i", "Go to the approvals inbox"),
+    single("?", "This help"),
+    single("g a", "Go to agents"),
+    single("g i", "Go to the approvals inbox"),
     line("Tab", "To the next control; the first on a page skips to its content"),
     line("Esc", "Close what is open"),
   ],
@@ -28,7 +31,7 @@ const EVERYWHERE: KeyGroup = {
 const STEPS: KeyGroup = {
   title: "Steps",
   lines: [
-    line("/", "Find a step"),
+    single("/", "Find a step"),
     line("↑ ↓", "Step before, step after"),
     line("Home End", "First, last step"),
     line("Enter", "Open the step’s details; fold or unfold iterations"),
@@ -52,16 +55,22 @@ const DETAILS: KeyGroup = {
 
 const LIST: KeyGroup = {
   title: "List",
-  lines: [line("j k", "Next row, row before"), line("Enter", "Open the row")],
+  lines: [single("j k", "Next row, row before"), line("Enter", "Open the row")],
 };
 
-const AGENTS: KeyGroup = { title: "Agents", lines: [line("/", "Find an agent"), ...LIST.lines] };
+const AGENTS: KeyGroup = { title: "Agents", lines: [single("/", "Find an agent"), ...LIST.lines] };
 
 const RUN = /^\/agents\/[^/]+\/runs\/[^/]+\/?$/;
 const LISTS = /^\/(?:approvals|agents\/[^/]+\/runs)\/?$/;
 
-/** `pathname` as sent. */
-export function keysOf(pathname: string): readonly KeyGroup[] {
+/** `pathname` as sent. Without single keys the others are left. */
+export function keysOf(pathname: string, areSingleOn: boolean): readonly KeyGroup[] {
+  const groups = groupsOf(pathname);
+  if (areSingleOn) return groups;
+  return groups.map(({ title, lines }) => ({ title, lines: lines.filter(({ isSingle }) => !isSingle) }));
+}
+
+function groupsOf(pathname: string): readonly KeyGroup[] {
   if (RUN.test(pathname)) return [STEPS, DETAILS, EVERYWHERE];
   if (/^\/agents\/?$/.test(pathname)) return [AGENTS, EVERYWHERE];
   return LISTS.test(pathname) ? [LIST, EVERYWHERE] : [EVERYWHERE];

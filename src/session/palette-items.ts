@@ -5,6 +5,7 @@ import { agentsPath, approvalsPath, openRunPath, runPath, runsPath } from "../pa
 import { setDensity } from "../ui/density.ts";
 import type { PageAction } from "../ui/page-actions.ts";
 import type { RecentRun } from "../ui/recent-runs.ts";
+import { setSingleKeys } from "../ui/single-keys.ts";
 import { setTimeMode } from "../ui/time-mode.ts";
 import { matching } from "./match-words.ts";
 import { setTheme } from "./theme.ts";
@@ -73,4 +74,6 @@ const SETTINGS: readonly PaletteItem[] = [
   setting("Times: relative", () => setTimeMode("relative")),
   setting("Rows: comfortable", () => setDensity("comfortable")),
   setting("Rows: compact", () => setDensity("compact")),
+  setting("Single keys: on", () => setSingleKeys("on")),
+  setting("Single keys: off", () => setSingleKeys("off")),
 ];

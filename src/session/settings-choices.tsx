@@ -15,6 +15,7 @@ import { Button } from "../ui/button.tsx";
 import { type Density, setDensity, useDensity } from "../ui/density.ts";
 import { Segmented } from "../ui/segmented.tsx";
 import { useNow } from "../ui/now.ts";
+import { setSingleKeys, useSingleKeys } from "../ui/single-keys.ts";
 import { setTimeMode, type TimeMode, useTimeMode } from "../ui/time-mode.ts";
 import { NARROW, useMedia } from "../ui/use-media.ts";
 import { Account } from "./account.tsx";
@@ -50,6 +51,7 @@ export function SettingsChoices() {
   const theme = useTheme();
   const timeMode = useTimeMode();
   const density = useDensity();
+  const areKeysOn = useSingleKeys();
   const isNarrow = useMedia(NARROW);
   const { areNoticesOff } = useSyncExternalStore(subscribePageState, getPageState);
   return (
@@ -76,12 +78,15 @@ export function SettingsChoices() {
           onPick={(key) => setNoticesOff(key === "off")}
         />
       </Setting>
+      <Setting label="Single keys" note="Letters and signs alone, as j, k, / and ?; Ctrl+K works always">
+        <Segmented label="Single keys" items={ON_OFF} current={areKeysOn ? "on" : "off"} onPick={setSingleKeys} />
+      </Setting>
       <Setting label="Requests, last minute">
         <RequestCount />
       </Setting>
       <div className="mt-2 flex gap-2 border-t border-line pt-3">
         <Button onClick={() => openFromMenu("palette")}>Commands… Ctrl+K</Button>
-        <Button onClick={() => openFromMenu("help")}>Keys… ?</Button>
+        <Button onClick={() => openFromMenu("help")}>{areKeysOn ? "Keys… ?" : "Keys…"}</Button>
       </div>
     </>
   );

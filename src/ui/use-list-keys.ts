@@ -1,12 +1,13 @@
 /** Keys of every list: `j` and `k` move through its rows, `/` goes to its search. Enter opens, for the focus is on a link. */
 import { useEffect } from "react";
+import { areSingleKeysOn } from "./single-keys.ts";
 
 /** `rows`: a selector of the links, one per row, in the order they stand. */
 export function useListKeys(rows: string): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const { key } = event;
-      if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
+      if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented || !areSingleKeysOn()) return;
       if (event.target instanceof HTMLElement && event.target.closest("input, textarea, select, dialog, [popover]"))
         return;
       if (key === "/") {
