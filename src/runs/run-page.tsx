@@ -20,7 +20,7 @@ import {
   LaterBanner,
   LaterHistoryNotice,
   LaterInspector,
-  LaterPrintLine,
+  LaterPrint,
   LaterProblem,
   useParts,
 } from "./run-parts.ts";
@@ -123,7 +123,7 @@ function WatchedRunPage({ agentId, workflowId, place, change }: Props) {
         }
       />
       {isAfterFirstView && watched?.confirmedAt !== undefined && (
-        <LaterPrintLine.Soon at={watched.confirmedAt + watched.clockOffsetMs} />
+        <LaterPrint.Soon at={watched.confirmedAt + watched.clockOffsetMs} count={steps.length} />
       )}
       {!run &&
         (isLoading || !watched?.problem ? (

@@ -10,15 +10,19 @@ export const LaterActions = later(async () => (await import("./run-actions.tsx")
 export const LaterAttempt = later(async () => (await import("./attempts-switcher.tsx")).AttemptsFact);
 export const LaterNewerAttempt = later(async () => (await import("./attempts-switcher.tsx")).NewerAttemptButton);
 export const LaterNews = later(async () => (await import("./run-news.tsx")).RunNews);
+/** Few runs have folds; their rows have their room until it is there. */
+export const LaterFoldRow = later(async () => (await import("./timeline-fold-row.tsx")).TimelineFoldRow);
 export const LaterGraph = later(async () => {
   // It loads the graph itself, and says when that fails; both are asked for at once.
   import("./graph-view.tsx").catch(() => undefined);
   return (await import("./steps-section-graph.tsx")).StepsGraph;
 });
+/** A hairline that few look for at first. */
+export const LaterStepLink = later(async () => (await import("./timeline-link.tsx")).StepLink);
 export const LaterTable = later(async () => (await import("./steps-table.tsx")).StepsTable);
 export const LaterZoom = later(async () => (await import("./steps-zoom.tsx")).StepsZoom);
 export const LaterInspector = later(async () => (await import("./inspector.tsx")).Inspector);
-export const LaterPrintLine = later(async () => (await import("../ui/print-line.tsx")).PrintLine);
+export const LaterPrint = later(async () => (await import("./run-print.tsx")).RunPrint);
 export const LaterTail = later(async () => (await import("./run-tail.tsx")).RunTail);
 
 /** Safari has no idle callback. */

@@ -14,7 +14,6 @@ import { filterSteps } from "./timeline-rows.ts";
 import { offsetLabel } from "./timeline-ticks.ts";
 import { useStepsRows } from "./use-steps-rows.ts";
 import { useKeptScroll } from "./use-steps-scroll.ts";
-import { PRINTED_MOST } from "./use-steps-window.ts";
 
 interface Props {
   readonly run: Run;
@@ -100,11 +99,6 @@ export function StepsSection(props: Props) {
           />
         )}
       </div>
-      {view !== "graph" && shownRows.length > PRINTED_MOST && (
-        <p className="hidden px-6 py-4 print:block">
-          The first {PRINTED_MOST} of {shownRows.length.toLocaleString("en")} rows.
-        </p>
-      )}
       {shown.length === 0 && <NoSteps count={steps.length} onAll={() => change({ find: "", phase: "", only: "" })} />}
     </section>
   );

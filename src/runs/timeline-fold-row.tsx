@@ -1,14 +1,9 @@
 /** Many iterations of one step in one row: how many ended how, and when. */
-import { memo } from "react";
 import { foldName, foldParts } from "./step-label.ts";
 import type { FoldRow } from "./steps-rows.ts";
-import { later } from "../ui/later.tsx";
+import { FoldTime } from "./timeline-fold-time.tsx";
 import { FailedButton, NameCell } from "./timeline-name.tsx";
-import { isSameRow } from "./timeline-same.ts";
 import type { Scale } from "./timeline-scale.ts";
-
-/** Few runs have folds; the row stands there without it. */
-const LaterFoldTime = later(async () => (await import("./timeline-fold-time.tsx")).FoldTime);
 
 interface Props {
   readonly row: FoldRow;
@@ -23,12 +18,10 @@ interface Props {
   readonly isNarrow: boolean;
 }
 
-export const TimelineFoldRow = memo(FoldTimelineRow, isSameRow);
-
-function FoldTimelineRow(props: Props) {
+export function TimelineFoldRow(props: Props) {
   const { row, index, rowHeight, scale, isActive, isCritical, seenAt, plotClass, isNarrow } = props;
   const time = (
-    <LaterFoldTime.Soon
+    <FoldTime
       steps={row.fold.steps}
       scale={scale}
       isKnown={seenAt === undefined}

@@ -1,5 +1,5 @@
 /** The steps on one time axis: rows with bars, the line of now, and what is not known drawn as not known. */
-import { useMemo, useRef, useState } from "react";
+import { memo, useMemo, useRef, useState } from "react";
 import { useAfterFirstView } from "../api/use-after-first-view.ts";
 import type { Decision } from "../contract/decision.ts";
 import type { Step } from "../contract/step.ts";
@@ -9,20 +9,19 @@ import { usePrinted } from "../ui/use-printed.ts";
 import { NowFrame } from "./now-frame.tsx";
 import { useRowHeight } from "./row-height.ts";
 import type { FailureWalk } from "./steps-failures.tsx";
-import { LaterZoom } from "./run-parts.ts";
+import { LaterFoldRow, LaterStepLink, LaterZoom } from "./run-parts.ts";
 import { noteOf } from "./step-note.ts";
 import { rowId } from "./steps-outline.ts";
 import { indexOfRow } from "./steps-rows.ts";
 import type { ZoomListener } from "./steps-zoom.tsx";
 import { FoldBreak, GridLines } from "./timeline-axis.tsx";
 import { isWaitStep } from "./timeline-bars.ts";
-import { TimelineFoldRow } from "./timeline-fold-row.tsx";
 import type { Frame } from "./timeline-frame.ts";
 import { TimelineHead } from "./timeline-head.tsx";
-import { StepLink } from "./timeline-link.tsx";
 import { NarrowRow } from "./timeline-narrow-row.tsx";
 import { TimelineRow } from "./timeline-row.tsx";
 import { bracketAt, predecessorOf } from "./timeline-rows.ts";
+import { isSameRow } from "./timeline-same.ts";
 import { findFold, type Fold, makeScale, type Scale } from "./timeline-scale.ts";
 import { useAxisEnd } from "./use-axis-end.ts";
 import { type GridProps, useStepsGrid } from "./use-steps-grid.ts";
@@ -53,6 +52,8 @@ export interface TimelineProps extends GridProps {
   readonly zoom: number;
   readonly onZoom: (zoom: number) => void;
 }
+
+const FoldRow = memo(LaterFoldRow.Soon, isSameRow);
 
 /** Moved by the pan and clipped to where the plot stands: bars never run over the names. */
 const PANNED = "relative left-[calc(-1*var(--pan,0px))] [clip-path:inset(0_calc(-1*var(--pan,0px))_0_var(--pan,0px))]";
@@ -152,7 +153,7 @@ export function Timeline(props: TimelineProps) {
             const shared = { index, rowHeight, scale, seenAt, isActive: index === active, plotClass };
             if (row.kind === "fold") {
               const isCritical = critical.size > 0 && row.fold.steps.some(({ key }) => critical.has(key));
-              return <TimelineFoldRow key={row.id} {...shared} row={row} isCritical={isCritical} isNarrow={isNarrow} />;
+              return <FoldRow key={row.id} {...shared} row={row} isCritical={isCritical} isNarrow={isNarrow} />;
             }
             const { step } = row;
             const stepProps = {
@@ -176,7 +177,7 @@ export function Timeline(props: TimelineProps) {
           })}
           {!isNarrow && <FoldBreak scale={scale} plotLeft={PLOT_LEFT} />}
           {!isNarrow && selected && before && (
-            <StepLink
+            <LaterStepLink.Soon
               from={indexOfRow(rows, rowId(before.key))}
               to={selectedIndex}
               rowHeight={rowHeight}

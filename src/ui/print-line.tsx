@@ -4,7 +4,7 @@ import { useLocation } from "./router.tsx";
 import { formatBoth } from "./time.tsx";
 
 /** `at`: when what is shown was last confirmed, epoch ms. `what`: which part of a list it is. */
-export function PrintLine({ at, what }: { at: number | undefined; what?: string }) {
+export function PrintLine({ at, what }: { at: number | undefined; what?: string | undefined }) {
   const { pathname, search } = useLocation();
   return (
     <p className="hidden gap-6 border-b border-line px-6 pb-2 text-11 text-ink-2 print:flex">
