@@ -11,8 +11,8 @@ import { startCluster } from "../temporal.mjs";
 import { runSabotages } from "./sabotage.mjs";
 
 const ON_TEMPORAL = ["03", "26", "27", "37"];
-/** Their figures are times by the clock: beside another proof they would measure that one. */
-const ALONE = new Set(["03", "06", "12", "16", "17", "18", "22", "23"]);
+/** Their figures are times by the clock: beside another proof they would measure that one. And 43 takes the whole machine. */
+const ALONE = new Set(["03", "06", "12", "16", "17", "18", "22", "23", "43"]);
 
 try {
   const { values, positionals } = parseArgs({
