@@ -198,6 +198,35 @@ test("a cookie changes nothing without a sign that our own page sent it; nor doe
   await expectProblem(await tokens.ask(START, { method: "POST", headers: form, body: "{}" }), "not-json");
 });
 
+test("a cookie shows nothing to another site's script, and everything to whoever follows a link", async () => {
+  const { ask, signIn } = open();
+  const { cookie } = await signIn();
+  const { origin: _, ...link } = { ...OURS, cookie, "sec-fetch-site": "cross-site" };
+  expect((await ask(RUN, { headers: link })).status).toBe(200);
+  const local = { ...link, host: "localhost:4600" };
+  expect((await ask(RUN, { headers: { ...local, origin: "http://localhost:4600" } })).status).toBe(200);
+  for (const headers of [
+    { ...link, origin: "https://evil.example" },
+    { ...link, origin: "null" },
+    { ...local, origin: "https://evil.example" },
+    { ...local, origin: "http://localhost:4601" },
+    { ...link, origin: "http://runlight.example" },
+  ]) {
+    const { detail } = await expectProblem(await ask(RUN, { headers }), "forbidden");
+    expect(detail).toBe("The request came from another site.");
+  }
+  const elsewhere = await expectProblem(await ask(RUN, { headers: { ...link, host: "evil.example" } }), "forbidden");
+  expect(elsewhere.detail).toBe("Runlight does not answer under this name.");
+});
+
+test("who has not signed in hears how to", async () => {
+  const { ask } = open();
+  const none = await expectProblem(await ask(RUN, { headers: OURS }), "not-signed-in");
+  expect(none).toMatchObject({ detail: "Sign in to see this.", signIn: ["token"] });
+  const wrong = await ask(RUN, { headers: { ...OURS, authorization: "Bearer wrong" } });
+  expect(await expectProblem(wrong, "not-signed-in")).toMatchObject({ detail: "The token is not valid." });
+});
+
 test("the page is for everybody under our name, and under no other", async () => {
   const { ask } = open();
   expect((await ask("/agents/57/runs/x", { headers: { host: "runlight.example" } })).status).toBe(200);
