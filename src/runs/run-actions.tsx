@@ -15,7 +15,7 @@ import { Link, useNavigate } from "../ui/router.tsx";
 import { rememberRun } from "../ui/recent-runs.ts";
 import type { Failing } from "./failing-step.ts";
 import type { PlacePatch, RunPlace } from "./run-place.ts";
-import { shareLink } from "./share-button.tsx";
+import { shareLink } from "./share-link.ts";
 import { ticketText } from "./ticket-text.ts";
 import { TELL_ME, type TellMe, useTellMe } from "./use-tell-me.ts";
 

@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { parseRun } from "../contract/run.ts";
-import { shareLink } from "./share-button.tsx";
+import { shareLink } from "./share-link.ts";
 import { readPlace } from "./run-place.ts";
 
 const UUID = "00000089-4a2b-4c3d-8e4f-5a6b7c8d9e0f";
