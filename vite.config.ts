@@ -35,7 +35,7 @@ const LEAVES = new RegExp(
     ...["steps-section", "steps-toolbar", "timeline", "timeline-axis", "timeline-fold-row", "use-steps-soon"],
     ...["timeline-fold-time", "timeline-head", "timeline-link", "timeline-name", "timeline-narrow-row"],
     ...["timeline-piece", "timeline-row", "use-axis-end", "use-run-title", "use-steps-grid"],
-    ...["use-steps-scroll", "use-steps-window", "steps-zoom", "use-width", "usual-slot"],
+    ...["use-steps-scroll", "use-steps-window", "use-width", "usual-slot"],
   ].join("|")}))\\.tsx?$`,
 );
 

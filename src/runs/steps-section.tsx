@@ -1,7 +1,8 @@
 /** The steps of a run with their toolbar, as timeline, graph or table. */
-import { Suspense, useEffect, useMemo, useState } from "react";
+import { Suspense, useMemo, useState } from "react";
 import type { Run } from "../contract/run.ts";
 import type { Step } from "../contract/step.ts";
+import { useCode } from "../ui/use-code.ts";
 import { NARROW, useMedia } from "../ui/use-media.ts";
 import { useRowHeight } from "./row-height.ts";
 import { LaterGraph, LaterTable } from "./run-parts.ts";
@@ -157,19 +158,6 @@ function useCritical(steps: readonly Step[] | undefined, endAt: number | undefin
 
 const loadCritical = () => import("./critical-path.ts");
 const loadSort = () => import("./sort-steps.ts");
-
-/** What few want, once it is there; the steps are shown without it. */
-function useCode<T>(isWanted: boolean, load: () => Promise<T>): T | undefined {
-  const [code, setCode] = useState<T>();
-  useEffect(() => {
-    if (isWanted)
-      load().then(
-        (loaded) => setCode(() => loaded),
-        () => undefined,
-      );
-  }, [isWanted, load]);
-  return code;
-}
 
 function useFailed(steps: readonly Step[]): readonly string[] {
   return useMemo(() => steps.filter((step) => step.phase === "failed").map((step) => step.key), [steps]);

@@ -9,7 +9,7 @@ import { isSameRow } from "./timeline-same.ts";
 
 export const NarrowRow = memo(NarrowStepRow, isSameRow);
 
-function NarrowStepRow(props: Omit<RowProps, "room" | "note" | "bracket" | "plotClass">) {
+function NarrowStepRow(props: Omit<RowProps, "room" | "note" | "Note" | "bracket" | "plotClass">) {
   const { row, index, rowHeight, scale, isSelected, isActive, isCritical, seenAt } = props;
   const { step } = row;
   const hasRun = step.startedAt !== undefined || step.phase === "running" || step.phase === "waiting";

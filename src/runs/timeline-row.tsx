@@ -6,11 +6,11 @@ import { StatusIcon } from "../ui/status.tsx";
 import { formatDuration } from "../ui/time.tsx";
 import { RunningTime } from "./running-time.tsx";
 import { isOpenStep, labelOf, rowName } from "./step-label.ts";
-import { type NotePlace, placeNote } from "./note-place.ts";
 import type { StepNote } from "./step-note.ts";
 import type { StepRow } from "./steps-rows.ts";
 import { NameCell } from "./timeline-name.tsx";
 import { piecesOf } from "./timeline-bars.ts";
+import type { TimelineNote } from "./timeline-note.tsx";
 import { PieceBar } from "./timeline-piece.tsx";
 import type { Bracket } from "./timeline-rows.ts";
 import { isSameRow } from "./timeline-same.ts";
@@ -29,6 +29,8 @@ export interface RowProps {
   /** Px right of the scale's end, for notes. */
   readonly room: number;
   readonly note: StepNote | undefined;
+  /** What draws it; comes after the first view. */
+  readonly Note: typeof TimelineNote | undefined;
   readonly bracket: Bracket | undefined;
   readonly isSelected: boolean;
   readonly isActive: boolean;
@@ -122,7 +124,7 @@ export function StepTime(props: { step: Step; seenAt: string | undefined; clockO
   return <RunningTime fromAt={step.startedAt} clockOffsetMs={clockOffsetMs} />;
 }
 
-function Bars({ row, scale, room, note, isSelected, isCritical, seenAt }: RowProps) {
+function Bars({ row, scale, room, note, Note, isSelected, isCritical, seenAt }: RowProps) {
   const pieces = piecesOf(row.step);
   const first = pieces[0];
   const last = pieces[pieces.length - 1];
@@ -133,14 +135,7 @@ function Bars({ row, scale, room, note, isSelected, isCritical, seenAt }: RowPro
       {pieces.map((piece) => (
         <PieceBar key={`${piece.kind}${piece.fromAt}`} piece={piece} scale={scale} isKnown={seenAt === undefined} />
       ))}
-      {note && (
-        <Note
-          note={note}
-          isOpen={note.place === "bar" && bar !== undefined && bar.toAt === undefined}
-          isSelected={isSelected}
-          place={placeNote(note, bar, scale, room)}
-        />
-      )}
+      {note && Note && <Note note={note} bar={bar} scale={scale} room={room} isSelected={isSelected} />}
       {isCritical && bar && <CriticalLine {...bar} scale={scale} />}
     </>
   );
@@ -151,25 +146,4 @@ function CriticalLine({ fromAt, toAt, scale }: { fromAt: number; toAt: number | 
   const left = xOf(scale, fromAt);
   const width = toAt === undefined ? `max(3px, calc(var(--now) - ${left}px))` : Math.max(3, xOf(scale, toAt) - left);
   return <span aria-hidden="true" className="absolute top-[calc(50%+11px)] h-0.5 bg-ink-2" style={{ left, width }} />;
-}
-
-function Note({ note, isOpen, isSelected, place }: NoteProps) {
-  const behind = isSelected ? "bg-selected" : isOpen ? "bg-future" : "bg-canvas";
-  return (
-    <span
-      // Above the strip that stands for a folded stretch of time.
-      className={`absolute top-1/2 z-1 -translate-y-1/2 truncate text-11 text-ink-3 ${behind}`}
-      style={place}
-    >
-      <AgentText text={note.text} />
-    </span>
-  );
-}
-
-interface NoteProps {
-  readonly note: StepNote;
-  /** Beside a bar that goes on: over the future. */
-  readonly isOpen: boolean;
-  readonly isSelected: boolean;
-  readonly place: NotePlace;
 }

@@ -4,13 +4,13 @@ import { useAfterFirstView } from "../api/use-after-first-view.ts";
 import type { Decision } from "../contract/decision.ts";
 import type { Step } from "../contract/step.ts";
 import { type StepsByKey, stepsByKey } from "../contract/steps-by-key.ts";
+import { useCode } from "../ui/use-code.ts";
 import { NARROW, useMedia } from "../ui/use-media.ts";
 import { usePrinted } from "../ui/use-printed.ts";
 import { NowFrame } from "./now-frame.tsx";
 import { useRowHeight } from "./row-height.ts";
 import type { FailureWalk } from "./steps-failures.tsx";
 import { LaterFoldRow, LaterStepLink, LaterZoom } from "./run-parts.ts";
-import { noteOf } from "./step-note.ts";
 import { rowId } from "./steps-outline.ts";
 import { indexOfRow } from "./steps-rows.ts";
 import type { ZoomListener } from "./steps-zoom.tsx";
@@ -94,6 +94,7 @@ export function Timeline(props: TimelineProps) {
   const selectedRow = rows[selectedIndex];
   const selected = selectedRow?.kind === "step" ? selectedRow.step : undefined;
   const before = selected && predecessorOf(selected, byKey);
+  const notes = useCode(isAfterFirstView && !isNarrow, loadNotes);
   const noteContext = { byKey, decisions, edge };
 
   return (
@@ -170,7 +171,8 @@ export function Timeline(props: TimelineProps) {
                 key={row.id}
                 {...stepProps}
                 room={room}
-                note={noteOf(step, noteContext)}
+                note={notes?.noteOf(step, noteContext)}
+                Note={notes?.TimelineNote}
                 bracket={bracketAt(rows, index)}
               />
             );
@@ -191,6 +193,8 @@ export function Timeline(props: TimelineProps) {
     </div>
   );
 }
+
+const loadNotes = () => import("./timeline-note.tsx");
 
 const NO_STEPS: readonly Step[] = [];
 
