@@ -10,8 +10,6 @@ export const LaterActions = later(async () => (await import("./run-actions.tsx")
 export const LaterAttempt = later(async () => (await import("./attempts-switcher.tsx")).AttemptsFact);
 export const LaterNewerAttempt = later(async () => (await import("./attempts-switcher.tsx")).NewerAttemptButton);
 export const LaterNews = later(async () => (await import("./run-news.tsx")).RunNews);
-/** Few runs have folds; their rows have their room until it is there. */
-export const LaterFoldRow = later(async () => (await import("./timeline-fold-row.tsx")).TimelineFoldRow);
 export const LaterGraph = later(async () => {
   // It loads the graph itself, and says when that fails; both are asked for at once.
   import("./graph-view.tsx").catch(() => undefined);

@@ -6,7 +6,7 @@ import { readSteps } from "../contract/read-steps.ts";
 import { parseRun } from "../contract/run.ts";
 import { createRouter } from "../ui/router-state.ts";
 import { Routed } from "../ui/router.tsx";
-import { LaterFoldRow, LaterTable } from "./run-parts.ts";
+import { LaterTable } from "./run-parts.ts";
 import { useRunPlace } from "./run-place.ts";
 import { StepsSection } from "./steps-section.tsx";
 import { frameOf } from "./timeline-frame.ts";
@@ -80,8 +80,7 @@ const FOLD = /^Match invoice × 30: 27 done, 3 failed$/;
 // A page at rest has fetched it; what a part does that is not there yet, its own test says.
 beforeAll(async () => {
   LaterTable.preload();
-  LaterFoldRow.preload();
-  await Promise.all([import("./steps-table.tsx"), import("./timeline-fold-row.tsx")]);
+  await import("./steps-table.tsx");
   await new Promise((resolve) => setTimeout(resolve));
 });
 beforeEach(() => {

@@ -1,9 +1,14 @@
 /** Many iterations of one step in one row: how many ended how, and when. */
+import { memo } from "react";
+import { later } from "../ui/later.tsx";
 import { foldName, foldParts } from "./step-label.ts";
 import type { FoldRow } from "./steps-rows.ts";
-import { FoldTime } from "./timeline-fold-time.tsx";
 import { FailedButton, NameCell } from "./timeline-name.tsx";
+import { isSameRow } from "./timeline-same.ts";
 import type { Scale } from "./timeline-scale.ts";
+
+/** Few runs have folds; the row stands there without it. */
+const LaterFoldTime = later(async () => (await import("./timeline-fold-time.tsx")).FoldTime);
 
 interface Props {
   readonly row: FoldRow;
@@ -18,10 +23,12 @@ interface Props {
   readonly isNarrow: boolean;
 }
 
-export function TimelineFoldRow(props: Props) {
+export const TimelineFoldRow = memo(FoldTimelineRow, isSameRow);
+
+function FoldTimelineRow(props: Props) {
   const { row, index, rowHeight, scale, isActive, isCritical, seenAt, plotClass, isNarrow } = props;
   const time = (
-    <FoldTime
+    <LaterFoldTime.Soon
       steps={row.fold.steps}
       scale={scale}
       isKnown={seenAt === undefined}

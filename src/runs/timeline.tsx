@@ -1,5 +1,5 @@
 /** The steps on one time axis: rows with bars, the line of now, and what is not known drawn as not known. */
-import { memo, useMemo, useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { useAfterFirstView } from "../api/use-after-first-view.ts";
 import type { Decision } from "../contract/decision.ts";
 import type { Step } from "../contract/step.ts";
@@ -10,18 +10,18 @@ import { usePrinted } from "../ui/use-printed.ts";
 import { NowFrame } from "./now-frame.tsx";
 import { useRowHeight } from "./row-height.ts";
 import type { FailureWalk } from "./steps-failures.tsx";
-import { LaterFoldRow, LaterStepLink, LaterZoom } from "./run-parts.ts";
+import { LaterStepLink, LaterZoom } from "./run-parts.ts";
 import { rowId } from "./steps-outline.ts";
 import { indexOfRow } from "./steps-rows.ts";
 import type { ZoomListener } from "./steps-zoom.tsx";
 import { FoldBreak, GridLines } from "./timeline-axis.tsx";
 import { isWaitStep } from "./timeline-bars.ts";
+import { TimelineFoldRow } from "./timeline-fold-row.tsx";
 import type { Frame } from "./timeline-frame.ts";
 import { TimelineHead } from "./timeline-head.tsx";
 import { NarrowRow } from "./timeline-narrow-row.tsx";
 import { TimelineRow } from "./timeline-row.tsx";
 import { bracketAt, predecessorOf } from "./timeline-rows.ts";
-import { isSameRow } from "./timeline-same.ts";
 import { findFold, type Fold, makeScale, type Scale } from "./timeline-scale.ts";
 import { useAxisEnd } from "./use-axis-end.ts";
 import { type GridProps, useStepsGrid } from "./use-steps-grid.ts";
@@ -52,8 +52,6 @@ export interface TimelineProps extends GridProps {
   readonly zoom: number;
   readonly onZoom: (zoom: number) => void;
 }
-
-const FoldRow = memo(LaterFoldRow.Soon, isSameRow);
 
 /** Moved by the pan and clipped to where the plot stands: bars never run over the names. */
 const PANNED = "relative left-[calc(-1*var(--pan,0px))] [clip-path:inset(0_calc(-1*var(--pan,0px))_0_var(--pan,0px))]";
@@ -154,7 +152,7 @@ export function Timeline(props: TimelineProps) {
             const shared = { index, rowHeight, scale, seenAt, isActive: index === active, plotClass };
             if (row.kind === "fold") {
               const isCritical = critical.size > 0 && row.fold.steps.some(({ key }) => critical.has(key));
-              return <FoldRow key={row.id} {...shared} row={row} isCritical={isCritical} isNarrow={isNarrow} />;
+              return <TimelineFoldRow key={row.id} {...shared} row={row} isCritical={isCritical} isNarrow={isNarrow} />;
             }
             const { step } = row;
             const stepProps = {
