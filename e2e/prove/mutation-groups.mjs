@@ -37,6 +37,7 @@ export const GROUPS = new Map([
           "json.test",
           "json-parts.test",
           "pages.test",
+          "pages-edges.test",
           "payload.test",
           "problem-read.test",
           "problem-read-edges.test",

@@ -197,23 +197,14 @@ function read<const Schema extends ObjectSchema>(schema: Schema, value: Json): v
 
 type ObjectSchema = v.GenericSchema & { readonly entries: Readonly<Record<string, unknown>> };
 
-/** Only what the schema names and is not free-form: other values may be of any depth. */
+/** Only what the schema names and is not free-form. */
 function plainEntries({ entries }: ObjectSchema, value: JsonObject): Record<string, unknown> {
   const plain: Record<string, unknown> = {};
   for (const key of Object.keys(entries)) {
     const sent = key === "pendingApproval" ? undefined : value.get(key);
-    if (sent !== undefined) plain[key] = toPlainSafely(sent);
+    if (sent !== undefined) plain[key] = toPlain(sent);
   }
   return plain;
-}
-
-function toPlainSafely(value: Json): unknown {
-  try {
-    return toPlain(value);
-  } catch (error) {
-    if (error instanceof RangeError) throw new BadAnswer("The answer is nested too deeply.");
-    throw error;
-  }
 }
 
 function tokenOf(root: JsonObject): string | null {
