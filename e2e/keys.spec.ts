@@ -35,3 +35,28 @@ test("single keys turned off do nothing on any page, the help says so, and comma
   await press(page, "/");
   await expect(page.getByRole("searchbox", { name: "Find a step" })).toBeFocused();
 });
+
+test("commands lead to an agent's saved view, and to the dialog that starts a run, which starts nothing", async ({
+  page,
+}) => {
+  const sent: string[] = [];
+  page.on("request", (request) => sent.push(request.method()));
+  await page.goto("/approvals");
+  await expect(page.getByRole("heading", { level: 1, name: "Approvals" })).toBeVisible();
+  await command(page, "failed in 24 hours refund", "View · Refund Review");
+  await expect(page).toHaveURL(/\/agents\/57\/runs\?status=error&timeframe=last_day$/);
+  await command(page, "start a run of market", "Start a run of Market Watch…");
+  await expect(page).toHaveURL(/\/agents\/61\/runs\?start=1$/);
+  const dialog = page.getByRole("dialog", { name: "Start a run" });
+  await expect(dialog).toContainText("Market Watch");
+  await press(page, "Escape");
+  await expect(dialog).toBeHidden();
+  await expect(page).toHaveURL(/\/agents\/61\/runs$/);
+  expect(sent.filter((method) => method !== "GET")).toEqual([]);
+  await command(page, "start a run of market", "Start a run of Market Watch…");
+  await page.getByRole("button", { name: "Start run" }).click();
+  await expect(page).toHaveURL(/\/agents\/61\/runs\/wf_61_run_/);
+  await page.goBack();
+  await expect(page.getByRole("table", { name: "Runs" })).toBeVisible();
+  await expect(dialog).toBeHidden();
+});

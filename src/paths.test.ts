@@ -10,6 +10,7 @@ test("every URL", () => {
     agentsFound: paths.agentsPath({ find: "sales & more", pageToken: "t0" }),
     runs: paths.runsPath(57),
     runsFiltered: paths.runsPath(57, { status: "error", timeframe: "last_week", pageToken: "a+b/c=" }),
+    runStarting: paths.startRunPath(57),
     run: paths.runPath(57, "wf_57_run_89"),
     runPinned: paths.runPath(57, "wf_57_run_89", { temporalRunId: TEMPORAL, step: "n 7", view: "table" }),
     runOdd: paths.runPath(57, "wf/57?x#y:z %"),
@@ -37,6 +38,7 @@ test("every URL", () => {
     agentsFound: "/agents?find=sales+%26+more&pageToken=t0",
     runs: "/agents/57/runs",
     runsFiltered: "/agents/57/runs?status=error&timeframe=last_week&pageToken=a%2Bb%2Fc%3D",
+    runStarting: "/agents/57/runs?start=1",
     run: "/agents/57/runs/wf_57_run_89",
     runPinned: `/agents/57/runs/wf_57_run_89?temporalRunId=${TEMPORAL}&step=n+7&view=table`,
     runOdd: "/agents/57/runs/wf%2F57%3Fx%23y%3Az%20%25",
@@ -64,7 +66,7 @@ test("every URL", () => {
 
 test("every builder is printed above", () => {
   const printed = [
-    "agentsPath runsPath approvalsPath comparePath runPath openRunPath oidcStartPath oidcEndPath",
+    "agentsPath runsPath startRunPath approvalsPath comparePath runPath openRunPath oidcStartPath oidcEndPath",
     "apiSessionPath apiAgentsPath apiRunsPath apiRunPath apiAttemptsPath apiCancelPath apiDecisionPath apiPayloadPath apiRevealPath apiApprovalsPath",
   ];
   const builders = Object.entries(paths).filter(([, value]) => typeof value === "function");

@@ -31,6 +31,11 @@ export function runsPath(agentId: number, filters: RunsFilters = {}): string {
   return withQuery(`/agents/${agentId}/runs`, { ...filters });
 }
 
+/** The same list with the dialog open that starts a run; nothing is started by going there. */
+export function startRunPath(agentId: number): string {
+  return withQuery(`/agents/${agentId}/runs`, { start: "1" });
+}
+
 /** What waits for a decision; `scope` mine, all or decided, `group` deadline or agent, both absent for the usual. */
 export function approvalsPath(parts: InboxParts = {}): string {
   return withQuery("/approvals", { ...parts });

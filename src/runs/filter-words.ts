@@ -1,7 +1,7 @@
 /** The filters of a runs list in the words people see. */
 import { statusLabel } from "../contract/step-words.ts";
 import { triggerWord } from "./run-words.ts";
-import type { RunsPlace, Timeframe } from "./runs-place.ts";
+import type { RunsPlace, Timeframe } from "../api/runs-place.ts";
 
 export const TIMEFRAME_LABELS: Readonly<Record<Timeframe, string>> = {
   any: "Any time",

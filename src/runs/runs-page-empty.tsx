@@ -4,7 +4,7 @@ import { statusLabel } from "../contract/step-words.ts";
 import { runsPath } from "../paths.ts";
 import { buttonClass } from "../ui/button.tsx";
 import { Link } from "../ui/router.tsx";
-import { filtersOf, type RunsPlace } from "./runs-place.ts";
+import { filtersOf, type RunsPlace } from "../api/runs-place.ts";
 import { TIMEFRAME_LABELS } from "./filter-words.ts";
 import { triggerWord } from "./run-words.ts";
 

@@ -5,7 +5,7 @@ import { SelectField } from "../ui/select-field.tsx";
 import { useTimeMode } from "../ui/time-mode.ts";
 import { triggerWord } from "./run-words.ts";
 import { RunsViews } from "./runs-page-views.tsx";
-import { filtersOf, type RunsPlace, TIMEFRAMES, TRIGGERS } from "./runs-place.ts";
+import { filtersOf, type RunsPlace, TIMEFRAMES, TRIGGERS } from "../api/runs-place.ts";
 import { TIMEFRAME_LABELS } from "./filter-words.ts";
 
 const TIME_WORDS = { local: "Times are local, 24 h", utc: "Times are UTC, 24 h", relative: "Times are relative" };

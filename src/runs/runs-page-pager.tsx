@@ -2,7 +2,7 @@
 import { runsPath } from "../paths.ts";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { Link, useLocation } from "../ui/router.tsx";
-import { filtersOf, type RunsPlace } from "./runs-place.ts";
+import { filtersOf, type RunsPlace } from "../api/runs-place.ts";
 
 export function RunsPager({ agentId, place, next }: { agentId: number; place: RunsPlace; next: string | null }) {
   const cameForward = (useLocation().state as { cameForward?: boolean } | null)?.cameForward === true;

@@ -3,7 +3,7 @@ import { phaseOf, statusLabel } from "../contract/step-words.ts";
 import { runsPath } from "../paths.ts";
 import { Link } from "../ui/router.tsx";
 import { StatusIcon } from "../ui/status.tsx";
-import { countsByTab, filtersOf, type ListStatus, type RunsPlace, STATUSES } from "./runs-place.ts";
+import { countsByTab, filtersOf, type ListStatus, type RunsPlace, STATUSES } from "../api/runs-place.ts";
 
 export function RunsTabs(props: {
   agentId: number;

@@ -3,15 +3,15 @@
 import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createRouter } from "../ui/router-state.ts";
-import { CurrentPage, Routed } from "../ui/router.tsx";
+import { CurrentPage, Routed, useSearchParams } from "../ui/router.tsx";
 import { RunsFiltersRow } from "./runs-page-filters.tsx";
-import { useRunsPlace } from "./runs-place.ts";
+import { readRunsPlace } from "../api/runs-place.ts";
 
 beforeEach(() => localStorage.clear());
 afterEach(cleanup);
 
 function Filters() {
-  return <RunsFiltersRow agentId={57} place={useRunsPlace()} hasMonth hasTriggers />;
+  return <RunsFiltersRow agentId={57} place={readRunsPlace("57", useSearchParams()[0])} hasMonth hasTriggers />;
 }
 
 function open(path: string) {

@@ -4,9 +4,9 @@ import { AgentText } from "../ui/agent-text.tsx";
 import { announce } from "../ui/announce.tsx";
 import { Button } from "../ui/button.tsx";
 import { Link } from "../ui/router.tsx";
-import type { RunsPlace } from "./runs-place.ts";
+import type { RunsPlace } from "../api/runs-place.ts";
 import { filterWords } from "./filter-words.ts";
-import { keepViews, type SavedView, useSavedViews, viewPath } from "./saved-views.ts";
+import { keepViews, type SavedView, useSavedViews, viewPath } from "../api/saved-views.ts";
 import { ViewDialog } from "./view-dialog.tsx";
 
 export function RunsViews({ agentId, place }: { agentId: number; place: RunsPlace }) {

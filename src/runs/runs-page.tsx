@@ -1,6 +1,5 @@
 /** The runs of one agent: counts by status, filters and page in the URL, one row per run. */
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { RequestFailed } from "../api/client.ts";
 import { askToSignIn } from "../api/signed-out.ts";
 import { agentsQuery, runsQuery } from "../api/list-queries.ts";
@@ -14,7 +13,7 @@ import { ListStrip } from "../ui/list-strip.tsx";
 import { PrintLine } from "../ui/print-line.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
 import { ProblemView } from "../ui/problem-view.tsx";
-import { Link, useNavigate } from "../ui/router.tsx";
+import { Link, useNavigate, useParams, useSearchParams } from "../ui/router.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { useListKeys } from "../ui/use-list-keys.ts";
 import { filterWords } from "./filter-words.ts";
@@ -27,12 +26,23 @@ import { RunsPager } from "./runs-page-pager.tsx";
 import { ROW_LINKS } from "./runs-page-row.tsx";
 import { RunsTable } from "./runs-page-table.tsx";
 import { RunsTabs } from "./runs-page-tabs.tsx";
-import { filtersOf, type RunsPlace, useRunsPlace } from "./runs-place.ts";
+import { filtersOf, readRunsPlace, type RunsPlace } from "../api/runs-place.ts";
 import { StartDialog } from "./start-dialog.tsx";
 import { useHeldRuns } from "./use-held-runs.ts";
 
+/** In the query: the dialog that starts a run is open. Nothing starts by a link. */
+const START = "start";
+
+function withStart(query: URLSearchParams, isWanted: boolean): URLSearchParams {
+  if (isWanted) query.set(START, "1");
+  else query.delete(START);
+  return query;
+}
+
 export function RunsPage() {
-  const place = useRunsPlace();
+  const { agentId: agentText = "" } = useParams();
+  const [query] = useSearchParams();
+  const place = readRunsPlace(agentText, query);
   if (place.agentId === undefined) return <NoAgent />;
   return <AgentRuns key={place.agentId} agentId={place.agentId} place={place} />;
 }
@@ -57,7 +67,7 @@ function NoAgent() {
 
 function AgentRuns({ agentId, place }: { agentId: number; place: RunsPlace }) {
   const navigate = useNavigate();
-  const [isStarting, setStarting] = useState(false);
+  const [query, setQuery] = useSearchParams();
   const session = useQuery(sessionQuery()).data;
   const agents = useQuery(agentsQuery()).data;
   const list = useQuery(runsQuery(agentId, filtersOf(place)));
@@ -72,6 +82,8 @@ function AgentRuns({ agentId, place }: { agentId: number; place: RunsPlace }) {
   // The Modus API has no word for a month.
   const hasMonth = session?.source !== "modus";
   const canStart = mayDo(session, "start");
+  const isStarting = canStart && query.has(START);
+  const setStarting = (isWanted: boolean) => setQuery((before) => withStart(before, isWanted), { replace: true });
   const { question, cancels } = useCancels(agentId, mayDo(session, "cancel"), () => void list.refetch());
   const start = canStart && (
     <Button size={32} onClick={() => setStarting(true)}>
@@ -157,7 +169,11 @@ function AgentRuns({ agentId, place }: { agentId: number; place: RunsPlace }) {
           agentId={agentId}
           agentName={name}
           onClose={() => setStarting(false)}
-          onStarted={(run) => navigate(runPath(run.agentId, run.workflowId))}
+          onStarted={(run) => {
+            // The way back leads to the list, not to another start.
+            setStarting(false);
+            navigate(runPath(run.agentId, run.workflowId));
+          }}
         />
       )}
     </>

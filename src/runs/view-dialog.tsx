@@ -2,7 +2,7 @@
 import { type FormEvent, useId, useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
-import { NAME_MAX, nameFault, type SavedView } from "./saved-views.ts";
+import { NAME_MAX, nameFault, type SavedView } from "../api/saved-views.ts";
 
 interface ViewDialogProps {
   /** Absent: a new one. */

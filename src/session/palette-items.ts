@@ -1,7 +1,8 @@
 /** What the command palette offers: places, agents, recent runs, what the page can do, how Runlight looks. */
 import type { Agent } from "../contract/pages.ts";
 import { readRunLink } from "../contract/run-link.ts";
-import { agentsPath, approvalsPath, openRunPath, runPath, runsPath } from "../paths.ts";
+import { type SavedView, viewPath } from "../api/saved-views.ts";
+import { agentsPath, approvalsPath, openRunPath, runPath, runsPath, startRunPath } from "../paths.ts";
 import { setDensity } from "../ui/density.ts";
 import type { PageAction } from "../ui/page-actions.ts";
 import type { RecentRun } from "../ui/recent-runs.ts";
@@ -27,6 +28,11 @@ interface Offered {
   readonly agents: readonly Agent[];
   readonly recent: readonly RecentRun[];
   readonly actions: readonly PageAction[];
+  /** Of runs lists; they fit every agent. */
+  readonly views: readonly SavedView[];
+  /** Whose page is open: their views come first. */
+  readonly agentId: number | undefined;
+  readonly canStart: boolean;
   readonly onHelp: () => void;
 }
 
@@ -44,10 +50,12 @@ function openItem(pasted: string): PaletteItem {
   return { key: "open", label: `Open ${pasted.slice(0, 100)}`, hint: "Link or id", to: openRunPath(pasted) };
 }
 
-function allItems({ agents, recent, actions, onHelp }: Offered): readonly PaletteItem[] {
+function allItems(offered: Offered): readonly PaletteItem[] {
+  const { agents, recent, actions, views, agentId, canStart, onHelp } = offered;
   const named = new Map(agents.map(({ id, name }) => [id, name || `Agent ${id}`]));
   return [
     ...actions.map(({ label, run }) => ({ key: `do ${label}`, label, hint: "This page", run })),
+    ...[...named].filter(([id]) => id === agentId).flatMap((agent) => viewItems(agent, views)),
     { key: "approvals", label: "Approvals", hint: "Page", to: approvalsPath() },
     { key: "agents", label: "Agents", hint: "Page", to: agentsPath() },
     ...recent.map(({ agentId, runId }) => ({
@@ -57,10 +65,26 @@ function allItems({ agents, recent, actions, onHelp }: Offered): readonly Palett
       to: runPath(agentId, runId),
     })),
     ...[...named].map(([id, name]) => ({ key: `agent ${id}`, label: name, hint: "Runs of agent", to: runsPath(id) })),
+    ...(canStart ? [...named] : []).map(([id, name]) => ({
+      key: `start ${id}`,
+      label: `Start a run of ${name}…`,
+      hint: "Agent",
+      to: startRunPath(id),
+    })),
     { key: "link", label: "Open a link or id…", hint: "Page", to: openRunPath() },
     { key: "keys", label: "Keys of this page", hint: "Help", run: onHelp },
     ...SETTINGS,
+    ...[...named].filter(([id]) => id !== agentId).flatMap((agent) => viewItems(agent, views)),
   ];
+}
+
+function viewItems([id, name]: readonly [number, string], views: readonly SavedView[]): readonly PaletteItem[] {
+  return views.map((view) => ({
+    key: `view ${id} ${view.name}`,
+    label: view.name,
+    hint: `View · ${name}`,
+    to: viewPath(id, view.filters),
+  }));
 }
 
 const setting = (label: string, run: () => void): PaletteItem => ({ key: label, label, hint: "Setting", run });

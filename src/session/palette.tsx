@@ -2,11 +2,15 @@
 import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useId, useState } from "react";
 import { agentsQuery } from "../api/list-queries.ts";
+import { useSavedViews } from "../api/saved-views.ts";
+import { sessionQuery } from "../api/session-query.ts";
+import { parseAgentId } from "../contract/run-id.ts";
+import { mayDo } from "../contract/session.ts";
 import { AgentText } from "../ui/agent-text.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { pageActions } from "../ui/page-actions.ts";
 import { recentRuns } from "../ui/recent-runs.ts";
-import { useNavigate } from "../ui/router.tsx";
+import { useNavigate, useParams } from "../ui/router.tsx";
 import { openKeys } from "./keys.tsx";
 import { type PaletteItem, paletteItems } from "./palette-items.ts";
 
@@ -16,9 +20,13 @@ export function Palette({ onClose }: { onClose: () => void }) {
   // As they were when it opened: the list must not move under the arrow keys.
   const [offered] = useState(() => ({ recent: recentRuns(), actions: pageActions() }));
   const agents = useQuery(agentsQuery()).data?.agents ?? NONE;
+  const canStart = mayDo(useQuery(sessionQuery()).data, "start");
+  const views = useSavedViews();
+  const agentId = parseAgentId(useParams()["agentId"] ?? "");
   const navigate = useNavigate();
   const id = useId();
-  const items = paletteItems(typed, { ...offered, agents, onHelp: () => openKeys("help") });
+  const onHelp = () => openKeys("help");
+  const items = paletteItems(typed, { ...offered, agents, views, agentId, canStart, onHelp });
   const active = Math.min(at, items.length - 1);
 
   const take = (item: PaletteItem | undefined) => {

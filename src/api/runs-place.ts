@@ -1,7 +1,6 @@
 /** What the URL of a runs list says: whose runs, and which of them. Words the API does not know are left out. */
 import { parseAgentId } from "../contract/run-id.ts";
 import type { RunsFilters } from "../paths.ts";
-import { useParams, useSearchParams } from "../ui/router.tsx";
 
 /** Tabs in the order of the API's counts. `cancelled` has no count of its own. */
 export const STATUSES = ["all_executions", "running", "awaiting_human", "error", "completed", "cancelled"] as const;
@@ -33,12 +32,6 @@ export function readRunsPlace(agentText: string, query: URLSearchParams): RunsPl
     trigger: TRIGGERS.find((word) => word === query.get("triggerType")) ?? "any",
     pageToken: query.get("pageToken") || undefined,
   };
-}
-
-export function useRunsPlace(): RunsPlace {
-  const params = useParams();
-  const [query] = useSearchParams();
-  return readRunsPlace(params["agentId"] ?? "", query);
 }
 
 /** The filters of a place, for its link and for the API. What is the default is left out; a scope needs its status. */
