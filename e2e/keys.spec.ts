@@ -7,8 +7,12 @@ test.use({ serverArgs: ["--speed", "20"] });
 
 for (const { name, run } of KEYBOARD_TASKS) test(name, ({ page, server }) => run(page, server));
 
+/** Not by its words, which go on changing while the page loads. */
 const placeOf = (page: Page) =>
-  page.evaluate(() => [location.href, document.activeElement?.tagName, document.activeElement?.textContent]);
+  page.evaluate(() => {
+    const focused = document.activeElement;
+    return [location.href, focused?.tagName, focused?.getAttribute("href"), focused?.getAttribute("aria-label")];
+  });
 
 async function expectNothingBy(page: Page, ...keys: readonly string[]): Promise<void> {
   const before = await placeOf(page);
@@ -23,6 +27,8 @@ test("single keys turned off do nothing on any page, the help says so, and comma
   await command(page, "single keys off", "Single keys: off");
   await expectNothingBy(page, "j", "k", "/", "?", "g", "i");
   await command(page, "approvals", "Approvals");
+  await expect(page).toHaveURL(/\/approvals$/);
+  await expect(page.getByRole("main")).toBeFocused();
   await expectNothingBy(page, "j", "k", "g", "a");
   await openFailed(page, server);
   await expectNothingBy(page, "/", "?", "g", "a");
