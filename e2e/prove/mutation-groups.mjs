@@ -84,7 +84,7 @@ export const GROUPS = new Map([
       mutate: [...contract("masks"), ...server("mask", "mask-frames", "mask-json", "secret-keys", "secret-text")],
       tests: [
         ...contract("masks.test"),
-        ...server("mask.test", "mask-json.test", "secret-keys.test", "secret-text.test"),
+        ...server("mask.test", "mask-edges.test", "mask-json.test", "secret-keys.test", "secret-text.test"),
       ],
     },
   ],

@@ -49,6 +49,15 @@ describe("by the name of a member", () => {
         ["123456", "code", "/otp"],
       ],
     ],
+    ['{"pin":9234,"otp":12}', [["9234", "code", "/pin"]]],
+    [
+      '{"passwords":[{"a":1},"b2",[],"c3"]}',
+      [
+        ["b2", "password", "/passwords/1"],
+        ["c3", "password", "/passwords/3"],
+      ],
+    ],
+    [`{"password":"${GITHUB} x"}`, [[`${GITHUB} x`, "password", "/password"]]],
     ['{"pin":12,"x":1234,"password":-1234}', []],
     ['{"password":1234.5e+3,"pwd":[12345]}', [["12345", "password", "/pwd/0"]]],
     [
@@ -79,6 +88,7 @@ describe("by the names around", () => {
     ],
     ["a password does not", { password: { hint: KEY } }, []],
     ["but for its value", { password: { value: "x1", other: 1 } }, [["x1", "password", "/password/value"]]],
+    ["not for what only sounds so", { password: { myvalue: "x1", values: "x2", evaluation: "x3" } }, []],
     ["in any letters", { password: { Val: "x1" } }, [["x1", "password", "/password/Val"]]],
     ["cookies do", { cookies: [{ theme: "abcdef0123456789" }] }, [["abcdef0123456789", "cookie", "/cookies/0/theme"]]],
     ["a name inside has the last word", { secrets: { password: "x" } }, [["x", "password", "/secrets/password"]]],
@@ -119,6 +129,8 @@ describe("by what stands beside", () => {
       ],
     ],
     [{ d: KEY }, []],
+    [{ d: KEY, pin: "none" }, []],
+    [{ value: `${GITHUB} x`, name: "pwd" }, [[`${GITHUB} x`, "password", "/value"]]],
     [
       { kty: "oct", k: KEY, dp: KEY, dq: KEY, qi: KEY, p: KEY },
       ["k", "dp", "dq", "qi", "p"].map((at) => [KEY, "private key", `/${at}`]),
@@ -159,6 +171,14 @@ describe("inside a text", () => {
     ]);
   });
 
+  test("and the mask is of the secret alone", () => {
+    const secrets: string[] = [];
+    const note = (secret: string): string => String(secrets.push(secret));
+    findEdits(`{"log":"a ${GITHUB} b","${GITHUB}":1}`, note);
+    findEdits(`not JSON ${GITHUB}`, note);
+    expect(secrets).toEqual([GITHUB, GITHUB, GITHUB]);
+  });
+
   test("that is no JSON has no pointers", () => {
     expect(hidden("password=hunter2 {")).toEqual([["hunter2", "password", ""]]);
     expect(hidden("nothing to see")).toEqual([]);
@@ -187,6 +207,7 @@ describe("where a plan says", () => {
     expect(json({ pin: 1234, otp: 123456 }, { pin: false })).toEqual([["123456", "code", "/otp"]]);
     expect(json({ [GITHUB]: GITHUB }, { [GITHUB]: false })).toEqual([]);
     expect(json([{ pin: 1234 }], { pin: false })).toEqual([]);
+    expect(json({ otp: 123456, pin: 1234 }, { pin: false })).toEqual([["123456", "code", "/otp"]]);
     expect(json({ toString: { password: "x" } }, { "*": false })).toEqual([]);
   });
 });

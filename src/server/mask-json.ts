@@ -54,7 +54,6 @@ export function findEdits(text: string, maskOf: MaskOf, plan: Plan = true, nesti
 }
 
 export function applyEdits(text: string, edits: readonly Edit[]): string {
-  if (edits.length === 0) return text;
   const parts: string[] = [];
   let at = 0;
   for (const edit of edits) {
@@ -177,7 +176,6 @@ class Walk {
 
   /** Adds what was found in a string's value as edits of the text; `raw` is how the string is written, from `start`. */
   #add(start: number, raw: string, found: readonly Edit[]): void {
-    if (found.length === 0) return;
     const toRaw = raw.includes("\\") ? mapOffsets(raw, found) : undefined;
     for (const [index, one] of found.entries()) {
       const from = toRaw ? (toRaw[2 * index] ?? 0) : one.start;

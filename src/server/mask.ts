@@ -5,7 +5,7 @@
 import { createHmac } from "node:crypto";
 import type { JsonText } from "../contract/run-events.ts";
 import { applyEdits, type Edit, findEdits, type MaskOf } from "./mask-json.ts";
-import { LISTED_MAX, type Plan } from "./mask-frames.ts";
+import { type Plan } from "./mask-frames.ts";
 import { withRunlight } from "./runlight-member.ts";
 
 const HASH_CHARS = 12;
@@ -80,7 +80,7 @@ export function createMasker(key: Uint8Array) {
 
 function masksText(edits: readonly Edit[]): JsonText {
   const at = new Map<string, { kind: string; length: number; count: number }>();
-  for (const { pointer, kind, length } of edits.slice(0, LISTED_MAX)) {
+  for (const { pointer, kind, length } of edits) {
     if (pointer === undefined) continue;
     const known = at.get(pointer);
     if (known) known.count++;

@@ -18,6 +18,9 @@ describe("names", () => {
     ["cvv2", "code"],
     ["mnemonic", "seed phrase"],
     ["APIKey", "API key"],
+    ["XPin", "code"],
+    ["api__key", "API key"],
+    ["token22", "token"],
     ["X-Api-Key", "API key"],
     ["clientSecret", "secret"],
     ["client_secret_value", "secret"],
@@ -94,7 +97,11 @@ const VALUES: readonly (readonly [KeyRule["trust"], readonly string[], readonly 
       ...["required", "INVALID", "n/a", "true", "must be 12", "is wrong", "Enter it", "too short", "can not be"],
     ],
   ],
-  ["phrase", ["abandon ability able about", " a b c d e "], ["a b c", "please enter the four words", "abcd"]],
+  [
+    "phrase",
+    ["abandon ability able about", " a b c d e "],
+    ["abandon ability able", " abandon ability able", "abandon  ability able", "please enter the four words", "abcd"],
+  ],
   [
     "code",
     ["123", "12345678", "ab12-cd34", "AB1-CD2-EF3"],
@@ -137,7 +144,7 @@ describe.each(VALUES)("under a name of trust %s", (trust, secrets, others) => {
 });
 
 test("numbers are secret where they are figures of a password or code, or many of a token", () => {
-  const raws = ["123", "1234", "-1234", "1234.5", "1e5", "1234567", "12345678"];
+  const raws = ["123", "1234", "-1234", "1234.5", "1e5", "1234567", "12345678", "-12345678", "12345678.5"];
   const secret = (trust: KeyRule["trust"]) => raws.filter((raw) => isSecretNumber({ kind: "x", trust }, raw));
   expect(secret("password")).toEqual(["1234", "1234567", "12345678"]);
   expect(secret("code")).toEqual(["1234", "1234567", "12345678"]);

@@ -28,6 +28,13 @@ describe("a value behind a name", () => {
     ["password = abc12", password("abc12")],
     ["password => abc12", password("abc12")],
     ["password := abc12", password("abc12")],
+    ["password:=abc1", []],
+    ["password: 123456", password("123456")],
+    ["password: Win-ter-Sale", []],
+    ["x password=1args.password", password("1args.password")],
+    ["x password=args.password-1", password("args.password-1")],
+    ["x password=token.value1", password("token.value1")],
+    ["password=abc...", password("abc")],
     // `key=value` is a setting.
     ["password=abc", password("abc")],
     ["?a=1&password=abc&b=2", password("abc")],
@@ -85,6 +92,7 @@ describe("flags, headers and codes", () => {
     ["Cookie: sid=abc; theme=dark\nAccept: */*", [["sid=abc; theme=dark", "cookie"]]],
     ['"Cookie": "sid=abc; theme=dark", "a": 1', [["sid=abc; theme=dark", "cookie"]]],
     ["cookie: chocolate", []],
+    ["Cookie: sid=abc; x=1  ", [["sid=abc; x=1", "cookie"]]],
     ["otp: 123456", [["123456", "code"]]],
     ["otp: many", []],
     ["Authorization: Bearer 8f2kd9s0a1lmQ7", [["8f2kd9s0a1lmQ7", "bearer token"]]],
@@ -125,6 +133,12 @@ describe("private keys", () => {
     expect(found(text)).toEqual([[expected || text, "private key"]]);
   });
 
+  test("whose end is none, or too far, is hidden as far as it looks like a key", () => {
+    expect(found(`${begin}${body}----- ! -----`)).toEqual([[`${begin}${body}----- `, "private key"]]);
+    const far = `${begin}${body}-----END `;
+    expect(found(`${far}${"!".repeat(90)}-----`)).toEqual([[far, "private key"]]);
+  });
+
   test("a beginning alone is none, nor is a public one", () => {
     expect(found(`${begin}!`)).toEqual([]);
     expect(found(`${begin} `)).toEqual([]);
@@ -143,6 +157,7 @@ describe("private keys", () => {
 test("what overlaps is one stretch, named by what begins first; neighbours are two", () => {
   expect(found(`password=${GITHUB}`)).toEqual([[GITHUB, "GitHub token"]]);
   expect(found(`password="x ${GITHUB}"`)).toEqual([[`x ${GITHUB}`, "password"]]);
+  expect(found(`password="x ${GITHUB} y"`)).toEqual([[`x ${GITHUB} y`, "password"]]);
   expect(found(`${GITHUB} ${GITHUB}`)).toEqual([
     [GITHUB, "GitHub token"],
     [GITHUB, "GitHub token"],

@@ -88,14 +88,13 @@ function shapesIn(text: string): Found[] {
 /** PEM and PGP blocks; one that is cut off is hidden as far as it looks like a key. */
 function privateKeysIn(text: string): Found[] {
   const found: Found[] = [];
-  if (!text.includes("-----BEGIN ")) return found;
   PEM.lastIndex = 0;
   for (let match = PEM.exec(text); match; match = PEM.exec(text)) {
     const bodyAt = PEM.lastIndex;
     const close = text.indexOf("-----", bodyAt);
     const endsAt = close >= 0 && text.startsWith("-----END ", close) ? text.indexOf("-----", close + 9) : -1;
     const end = endsAt >= 0 && endsAt - close < 80 ? endsAt + 5 : runEnd(/[A-Za-z0-9+/=\s\\:,-]*/y, text, bodyAt);
-    if (end <= bodyAt || text.slice(bodyAt, end).trim() === "") continue;
+    if (text.slice(bodyAt, end).trim() === "") continue;
     found.push({ start: match.index, end, kind: "private key" });
     PEM.lastIndex = end;
   }
@@ -159,8 +158,7 @@ function valueOf(text: string, at: number, rule: KeyRule, around: Around): Found
   let value = looked.slice(0, runEnd(pattern, looked, 0));
   const isCut = value.length === LOOK;
   if (!quote && !isCut) value = value.replace(/[.!?:]{1,3}$/, "").trimEnd();
-  if (value === "" || !isLikely(value, rule, around, quote !== null, text.charAt(start + value.length)))
-    return undefined;
+  if (!isLikely(value, rule, around, quote !== null, text.charAt(start + value.length))) return undefined;
   return { start, end: isCut ? runEnd(pattern, text, start) : start + value.length, kind: rule.kind };
 }
 
@@ -194,7 +192,6 @@ function runEnd(pattern: RegExp, text: string, at: number): number {
 
 /** In order; what overlaps becomes one, named by the first. */
 function merge(found: readonly Found[]): readonly Found[] {
-  if (found.length < 2) return found;
   const merged: Found[] = [];
   for (const one of found.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
     const last = merged.at(-1);
