@@ -36,6 +36,8 @@ export const GROUPS = new Map([
           "answer-shape.test",
           "json.test",
           "json-parts.test",
+          "json-steps.test",
+          "json-errors.test",
           "pages.test",
           "pages-edges.test",
           "payload.test",
