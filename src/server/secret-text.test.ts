@@ -29,6 +29,7 @@ describe("a value behind a name", () => {
     ["password => abc12", password("abc12")],
     ["password := abc12", password("abc12")],
     ["password:=abc1", []],
+    ["x password= abc", []],
     ["password: 123456", password("123456")],
     ["password: Win-ter-Sale", []],
     ["x password=1args.password", password("1args.password")],
@@ -134,9 +135,11 @@ describe("private keys", () => {
   });
 
   test("whose end is none, or too far, is hidden as far as it looks like a key", () => {
-    expect(found(`${begin}${body}----- ! -----`)).toEqual([[`${begin}${body}----- `, "private key"]]);
+    expect(found(`${begin}${body}----- !!!!! -----`)).toEqual([[`${begin}${body}----- `, "private key"]]);
     const far = `${begin}${body}-----END `;
-    expect(found(`${far}${"!".repeat(90)}-----`)).toEqual([[far, "private key"]]);
+    for (const length of [71, 90]) expect(found(`${far}${"!".repeat(length)}-----`)).toEqual([[far, "private key"]]);
+    const near = `${far}${"!".repeat(70)}-----`;
+    expect(found(near)).toEqual([[near, "private key"]]);
   });
 
   test("a beginning alone is none, nor is a public one", () => {
@@ -157,6 +160,7 @@ describe("private keys", () => {
 test("what overlaps is one stretch, named by what begins first; neighbours are two", () => {
   expect(found(`password=${GITHUB}`)).toEqual([[GITHUB, "GitHub token"]]);
   expect(found(`password="x ${GITHUB}"`)).toEqual([[`x ${GITHUB}`, "password"]]);
+  expect(found(`password="${GITHUB} y"`)).toEqual([[`${GITHUB} y`, "password"]]);
   expect(found(`password="x ${GITHUB} y"`)).toEqual([[`x ${GITHUB} y`, "password"]]);
   expect(found(`${GITHUB} ${GITHUB}`)).toEqual([
     [GITHUB, "GitHub token"],
