@@ -2,7 +2,6 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { startTransition, StrictMode, Suspense } from "react";
 import { createRoot } from "react-dom/client";
-import { unstable_forceFrameRate } from "scheduler";
 import { queries } from "../api/queries.ts";
 import { Caught } from "../ui/caught.tsx";
 import { createRouter, type Route } from "../ui/router-state.ts";
@@ -10,11 +9,6 @@ import { later } from "../ui/later.tsx";
 import { CurrentPage, Routed } from "../ui/router.tsx";
 import { PageLoading, Shell } from "./shell.tsx";
 import { applyTheme } from "./theme.ts";
-
-declare module "scheduler" {
-  /** Left out by its types. */
-  export function unstable_forceFrameRate(framesPerSecond: number): void;
-}
 
 const LaterFailed = later(async () => (await import("./route-failed.tsx")).RouteFailed);
 
@@ -29,9 +23,6 @@ function RouteFailed({ error }: { error: unknown }) {
 
 /** A page whose code and run are on their way already is worth this wait: one picture instead of three. */
 const WAIT_MS = 250;
-
-/** React works in slices of this many a second: of 33 ms, which is no long task. In its own of 5 ms every frame drawn between them would cost the first view a tenth of its time. */
-const SLICES_PER_SECOND = 30;
 
 export async function showPages(root: HTMLElement, routes: readonly Route[]): Promise<void> {
   applyTheme();
@@ -52,6 +43,5 @@ export async function showPages(root: HTMLElement, routes: readonly Route[]): Pr
     </StrictMode>
   );
   // A transition is rendered in slices: on slow devices the first view is most of a second's work.
-  unstable_forceFrameRate(SLICES_PER_SECOND);
   startTransition(() => createRoot(root).render(page));
 }
