@@ -11,7 +11,7 @@ const PAGE_SIZES = [25, 100] as const;
 
 interface List {
   readonly runs: readonly { readonly status: string }[];
-  readonly nextPageToken?: string;
+  readonly nextPageToken: string | null;
 }
 
 /** Until all have ended, so that nothing else is going on while pages are asked for. */
@@ -34,7 +34,7 @@ async function fill(server: RunlightServer): Promise<void> {
 async function pages(server: RunlightServer, query: string): Promise<{ times: number[]; count: number }> {
   const times: number[] = [];
   let count = 0;
-  for (let token: string | undefined = ""; token !== undefined;) {
+  for (let token: string | null = ""; token !== null;) {
     const askedAt = performance.now();
     const more = token === "" ? "" : `&pageToken=${encodeURIComponent(token)}`;
     const response = await server.get(`/api/v1/agents/${AGENT}/runs?${query}${more}`);
