@@ -139,6 +139,8 @@ async function measure(page: Page, cdp: CDPSession) {
   await cdp.send("HeapProfiler.collectGarbage");
   await cdp.send("HeapProfiler.collectGarbage");
   const { metrics } = await cdp.send("Performance.getMetrics");
+  // Texts of answers lie beside the heap: their bytes are counted as storage behind it.
+  const { usedSize, backingStorageSize } = await cdp.send("Runtime.getHeapUsage");
   const metric = (name: string) => metrics.find((one) => one.name === name)?.value ?? Number.NaN;
   const { timers, polls } = await page.evaluate(() => ({
     // By the clock the browser's own timers run, which nobody can count.
@@ -148,7 +150,7 @@ async function measure(page: Page, cdp: CDPSession) {
   return {
     timers,
     polls,
-    heapMib: metric("JSHeapUsedSize") / 1_048_576,
+    heapMib: (usedSize + backingStorageSize) / 1_048_576,
     nodes: metric("Nodes"),
     listeners: metric("JSEventListeners"),
   };
