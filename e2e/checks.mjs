@@ -94,7 +94,8 @@ function readJson(path) {
   }
 }
 
-function run(args, env = {}) {
+/** Runs Node with these arguments; resolves with exit code, all it wrote and its ms, never rejects. */
+export function run(args, env = {}) {
   const startedAt = performance.now();
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, {

@@ -1,9 +1,9 @@
 /** `node e2e/prove/mutation.mjs [groups…]`: plants faults in a group's code and counts those that its tests notice. */
-import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { run } from "../checks.mjs";
 import { GROUPS, KILLED_MIN } from "./mutation-groups.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -97,20 +97,9 @@ function readReport(path, output) {
   }
 }
 
-function stryker(configPath, env) {
+async function stryker(configPath, env) {
   const cli = fileURLToPath(new URL("bin/stryker.js", import.meta.resolve("@stryker-mutator/core/package.json")));
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [cli, "run", configPath], {
-      cwd: root,
-      stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, ...env },
-    });
-    let output = "";
-    child.stdout.on("data", (chunk) => (output += chunk));
-    child.stderr.on("data", (chunk) => (output += chunk));
-    child.on("error", reject);
-    child.on("close", () => resolve(output));
-  });
+  return (await run([cli, "run", configPath], env)).output;
 }
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
