@@ -1,6 +1,7 @@
 /** The command palette: type to find where to go or what to do, arrows to pick, Enter to have it. */
 import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useId, useState } from "react";
+import { flushSync } from "react-dom";
 import { agentsQuery } from "../api/list-queries.ts";
 import { useSavedViews } from "../api/saved-views.ts";
 import { sessionQuery } from "../api/session-query.ts";
@@ -31,13 +32,11 @@ export function Palette({ onClose }: { onClose: () => void }) {
 
   const take = (item: PaletteItem | undefined) => {
     if (!item) return;
-    onClose();
-    // After the dialog gave the focus back, so that what is done finds it where it was.
-    requestAnimationFrame(() => {
-      if (item.to === undefined) void item.run?.();
-      else navigate(item.to);
-      requestAnimationFrame(keepFocus);
-    });
+    // The dialog gives the focus back at once: what is done finds it where it was, and so does the next key.
+    flushSync(onClose);
+    if (item.to === undefined) void item.run?.();
+    else navigate(item.to);
+    requestAnimationFrame(keepFocus);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;

@@ -1,5 +1,5 @@
 /** What stands around every page: the settings menu, the live region, focus when the page changes. */
-import { Fragment, type ReactNode, useEffect, useRef, useState } from "react";
+import { Fragment, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Announcer } from "../ui/announce.tsx";
 import { preloadRefusals } from "../api/client.ts";
 import { useAfterFirstView } from "../api/use-after-first-view.ts";
@@ -45,11 +45,11 @@ export function PageLoading() {
   return <Bar crumbs={[]} />;
 }
 
-/** A new page begins at its content; a changed query is the same page. */
+/** A new page begins at its content; a changed query is the same page. No key falls between the old one and the new. */
 function useFocusOnNavigation(): void {
   const { pathname } = useLocation();
   const shown = useRef(pathname);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (shown.current === pathname) return undefined;
     shown.current = pathname;
     return focusContent();
