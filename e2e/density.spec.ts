@@ -4,7 +4,7 @@ import { has, openRun, REFUND } from "./open-run.ts";
 import { test } from "./server.ts";
 
 const STEP = /^Load order/;
-const heightOf = async (page: Page, what: "step" | "run" | "request") => {
+const heightOf = async (page: Page, what: "step" | "run" | "agent" | "request") => {
   const row = {
     step: page.getByRole("row", { name: STEP }),
     run: page
@@ -12,6 +12,7 @@ const heightOf = async (page: Page, what: "step" | "run" | "request") => {
       .getByRole("row")
       .filter({ has: page.getByRole("link") })
       .first(),
+    agent: page.getByRole("table", { name: "Agents" }).getByRole("row", { name: /^Refund Review/ }),
     request: page.getByRole("main").getByRole("listitem").filter({ hasText: "payments.refund" }).first(),
   }[what];
   await expect(row).toBeVisible();
@@ -24,7 +25,7 @@ async function pickRows(page: Page, choice: "Comfortable" | "Compact"): Promise<
   await page.keyboard.press("Escape");
 }
 
-test("compact rows show more of a run, of its list and of the inbox, now and after a reload", async ({
+test("compact rows show more of a run, of its list, of the agents and of the inbox, now and after a reload", async ({
   page,
   server,
 }) => {
@@ -36,11 +37,13 @@ test("compact rows show more of a run, of its list and of the inbox, now and aft
     const step = await heightOf(page, "step");
     await page.goto(list);
     const row = await heightOf(page, "run");
+    await page.goto("/agents");
+    const agent = await heightOf(page, "agent");
     await page.goto("/approvals");
-    return { step, row, request: await heightOf(page, "request") };
+    return { step, row, agent, request: await heightOf(page, "request") };
   };
   const before = await heights();
-  expect(before).toEqual({ step: 36, row: 40, request: 72 });
+  expect(before).toEqual({ step: 36, row: 40, agent: 60, request: 72 });
   await page.goto(run);
   await pickRows(page, "Compact");
   expect(await heightOf(page, "step")).toBe(28);
@@ -51,6 +54,7 @@ test("compact rows show more of a run, of its list and of the inbox, now and aft
   const compact = await heights();
   expect(compact.step).toBe(28);
   expect(compact.row).toBeLessThanOrEqual(33);
+  expect(compact.agent).toBeLessThanOrEqual(44);
   expect(compact.request).toBeLessThanOrEqual(54);
   await pickRows(page, "Comfortable");
   expect(await heights()).toEqual(before);
@@ -67,6 +71,8 @@ test("on a phone compact rows are as high as others, and nobody is asked", async
   await expect(page.getByRole("radiogroup", { name: "Rows" })).toHaveCount(0);
   await page.goto(`/agents/${REFUND}/runs`);
   expect(await heightOf(page, "run")).toBeGreaterThanOrEqual(44);
+  await page.goto("/agents");
+  expect(await heightOf(page, "agent")).toBeGreaterThanOrEqual(60);
   await page.goto("/approvals");
   expect(await heightOf(page, "request")).toBeGreaterThanOrEqual(44);
 });

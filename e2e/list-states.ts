@@ -139,6 +139,10 @@ export const LIST_STATES: readonly State[] = [
       await expect(dialog.getByRole("alert")).not.toBeEmpty();
     },
   },
+  compact("agents, compact rows", async (page) => {
+    await page.goto("/agents");
+    await expect(page.getByRole("link", { name: "Refund Review" })).toBeVisible();
+  }),
   compact("runs, compact rows", (page) => openList(page)),
   compact("run, compact rows", (page, server) => openRun(page, server, REFUND, has("error"), "?critical=1")),
   compact("approvals, compact rows", async (page) => {

@@ -6,11 +6,12 @@ import { useAfterFirstView } from "../api/use-after-first-view.ts";
 import type { Agent } from "../contract/pages.ts";
 import { runsPath } from "../paths.ts";
 import { AgentText } from "../ui/agent-text.tsx";
+import { useDensity } from "../ui/density.ts";
 import { Link } from "../ui/router.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { useSeen } from "../ui/use-seen.ts";
 import { AgentFigures } from "./agent-figures.tsx";
-import { AGENTS_GRID, AGENTS_NUMBER, AGENTS_ROOMY, AGENTS_WIDE } from "./agents-grid.ts";
+import { AGENTS_GRID, AGENTS_HEIGHTS, AGENTS_NUMBER, AGENTS_ROOMY, AGENTS_WIDE } from "./agents-grid.ts";
 import { statusWord, typeWord } from "./agent-words.ts";
 
 const SKELETON_ROWS = [112, 140, 126, 96, 132];
@@ -59,14 +60,15 @@ function AgentRow({ agent }: { agent: Agent }) {
   const row = useRef<HTMLDivElement>(null);
   const isWanted = useSeen(row);
   const isPainted = useAfterFirstView();
+  const density = useDensity();
   const { data, isError } = useQuery({ ...agentFiguresQuery(id), enabled: isWanted && isPainted });
   return (
     <div
       ref={row}
       role="row"
-      className={`${AGENTS_GRID} relative min-h-15 items-center border-b border-line hover:bg-sunken has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-2 has-[a:focus-visible]:outline-accent`}
+      className={`${AGENTS_GRID} ${AGENTS_HEIGHTS[density]} relative items-center border-b border-line hover:bg-sunken has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-2 has-[a:focus-visible]:outline-accent`}
     >
-      <span role="cell" className="min-w-0 py-2">
+      <span role="cell" className={`min-w-0 py-2 ${density === "compact" ? "md:py-0.5" : ""}`}>
         <Link
           data-row=""
           to={runsPath(id)}
@@ -98,8 +100,9 @@ function AgentRow({ agent }: { agent: Agent }) {
 }
 
 function SkeletonRows() {
+  const height = AGENTS_HEIGHTS[useDensity()];
   return SKELETON_ROWS.map((width, index) => (
-    <div key={index} aria-hidden="true" className={`${AGENTS_GRID} h-15 items-center border-b border-line`}>
+    <div key={index} aria-hidden="true" className={`${AGENTS_GRID} ${height} items-center border-b border-line`}>
       <span className="flex flex-col gap-2">
         <Skeleton width={width} />
         <Skeleton width={width * 2} height={10} />
