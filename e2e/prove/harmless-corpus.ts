@@ -112,6 +112,12 @@ const CLEAN: readonly (() => unknown)[] = [
     workflowId: `wf_57_run_${below(99)}`,
   }),
   () => ({
+    cookies: { visitor_id: uuid(), sid: pick(["expired", "missing", "strictly-necessary"]), theme: "dark", count: 3 },
+    cookie: { name: "connect.sid", maxAge: 86_400_000, sameSite: "lax" },
+    sid: `S-${below(99_999)}`,
+    session: { session_id: uuid(), sid: below(99_999_999) },
+  }),
+  () => ({
     masked: { password: "********", apiKey: "[REDACTED]", token: "<token>" },
     phone: "+49 170 1234567",
     card: "**** 4242",

@@ -154,6 +154,9 @@ const NAMES = [
   "bot_token",
 ] as const;
 
+/** Names that are ids elsewhere, and open somebody's session among cookies. */
+const SESSIONS = ["sid", "session_id", "JSESSIONID", "PHPSESSID", "connect.sid", "ASP.NET_SessionId"] as const;
+
 /** Where an agent may leave a text. */
 const PLACES: readonly (readonly [name: string, put: (text: string) => unknown])[] = [
   ["a result's field", (text) => ({ ok: false, attempt: 2, detail: text, at: "2026-11-24T14:02:11Z" })],
@@ -207,6 +210,11 @@ function makeAll(): readonly Seeded[] {
       }),
       secret,
     });
+  }
+  for (const [index, name] of SESSIONS.entries()) {
+    const secret = index % 2 ? token(12) : `${of(HEX, 6)}4a`;
+    const cookies = index < 4 ? { theme: "dark", [name]: secret } : [{ name, value: secret, path: "/", secure: true }];
+    made.push({ name: `${name} among cookies`, payload: JSON.stringify({ url: "/me", cookies, n: 2 }), secret });
   }
   for (const [kind, make] of SHAPES) {
     const secret = make();

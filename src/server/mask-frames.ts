@@ -1,6 +1,6 @@
 /** Where a masking walk stands: the containers it is in, what their names say, and the pointer to the place. */
 import { pointerPart } from "./json-pointer.ts";
-import type { KeyRule } from "./secret-keys.ts";
+import { type KeyRule, ruleOfCookie, ruleOfKey } from "./secret-keys.ts";
 
 /**
  * Where to look: everywhere below (true), nowhere (false), or by key; `*` stands for the other keys and is true when
@@ -57,6 +57,13 @@ export function planAt(frame: Frame | undefined, rootPlan: Plan): Plan {
 const NO_SECRET_MEMBER =
   /^(?:.*id|.*name|.*type|.*url|.*uri|domain|path|region|kind|label|title|description|scopes?|expir.*|.*at|provider|version|issuer|status)$/i;
 
+/** What a name in this container says: among cookies they are names of cookies. */
+export function ruleOfName({ rule }: Frame, name: string): KeyRule | undefined {
+  return isOfCookies(rule) ? ruleOfCookie(name) : ruleOfKey(name);
+}
+
+const isOfCookies = (rule: KeyRule | undefined): boolean => rule?.trust === "cookie" || rule?.trust === "session";
+
 /** What the names around say about the value that comes next. */
 export function ruleAt(frame: Frame): KeyRule | undefined {
   const { rule, key, keyRule } = frame;
@@ -64,7 +71,7 @@ export function ruleAt(frame: Frame): KeyRule | undefined {
   if (keyRule || !rule) return keyRule;
   if (/^(?:value|val)$/i.test(key)) return rule;
   // `credentials: {…}` and `cookies: [{…}]` speak for what is in them, `passwordPolicy: {…}` and `password: {…}` do not.
-  const isStore = rule.kind === "secret" || rule.trust === "cookie";
+  const isStore = rule.kind === "secret" || isOfCookies(rule);
   return isStore && !NO_SECRET_MEMBER.test(key) ? { kind: rule.kind, trust: "stored" } : undefined;
 }
 

@@ -91,6 +91,27 @@ describe("by the names around", () => {
     ["not for what only sounds so", { password: { myvalue: "x1", values: "x2", evaluation: "x3" } }, []],
     ["in any letters", { password: { Val: "x1" } }, [["x1", "password", "/password/Val"]]],
     ["cookies do", { cookies: [{ theme: "abcdef0123456789" }] }, [["abcdef0123456789", "cookie", "/cookies/0/theme"]]],
+    ["and sessions in them, however short", { cookies: { sid: "abc123" } }, [["abc123", "cookie", "/cookies/sid"]]],
+    ["also as figures", { cookies: { PHPSESSID: 12345678 } }, [["12345678", "cookie", "/cookies/PHPSESSID"]]],
+    ["by site", { cookies: { "x.example": { sid: "abc123" } } }, [["abc123", "cookie", "/cookies/x.example/sid"]]],
+    [
+      "with what belongs to them",
+      {
+        cookies: { sid: { value: "abc123", domain: "x1.example", visitor: KEY, maxAge: 86400000, userId: "u1234567" } },
+      },
+      [
+        ["abc123", "cookie", "/cookies/sid/value"],
+        [KEY, "cookie", "/cookies/sid/visitor"],
+      ],
+    ],
+    [
+      "told by name and value",
+      { cookies: [{ name: "sid", value: "abc123" }] },
+      [["abc123", "cookie", "/cookies/0/value"]],
+    ],
+    ["but no other ids", { cookies: { clientId: KEY, visitor_id: KEY, sid: "expired" } }, []],
+    ["nor the settings of a cookie", { cookie: { name: "connect.sid", maxAge: 86400000, sameSite: "lax" } }, []],
+    ["a sid elsewhere is an id", { sid: "abc123", session: { sid: "abc123" }, secrets: { sid: "abc123abc123" } }, []],
     ["a name inside has the last word", { secrets: { password: "x" } }, [["x", "password", "/secrets/password"]]],
     ["nothing speaks for what stands beside it", { secrets: {}, DB: KEY }, []],
   ])("%s", (_, value, expected) => {

@@ -5,8 +5,8 @@
  */
 import { checkJson } from "../contract/json.ts";
 import { mapOffsets } from "./json-escapes.ts";
-import { type Frame, LISTED_MAX, openFrame, type Plan, planAt, pointerOf, ruleAt } from "./mask-frames.ts";
-import { isSecretNumber, isSecretValue, type KeyRule, ruleOfKey } from "./secret-keys.ts";
+import { type Frame, LISTED_MAX, openFrame, type Plan, planAt, pointerOf, ruleAt, ruleOfName } from "./mask-frames.ts";
+import { isSecretNumber, isSecretValue, type KeyRule } from "./secret-keys.ts";
 import { cluesIn, findSecrets, withGaps } from "./secret-text.ts";
 
 /** One replacement. `start` and `end` are offsets in the text; `text` is what to put there. */
@@ -136,7 +136,7 @@ class Walk {
     const found = isSuspect ? textEdits(key, this.#maskOf, undefined) : [];
     // The name as it is served: so it says the same when what is served is masked again.
     frame.key = applyEdits(key, found);
-    frame.keyRule = ruleOfKey(frame.key);
+    frame.keyRule = ruleOfName(frame, frame.key);
     this.#add(start, raw, found);
   }
 
@@ -148,7 +148,7 @@ class Walk {
     const mayHold = raw.length >= SHAPE_MIN && this.#hasClue(raw, start, end);
     if (!rule && !isSibling && !mayHold) return;
     const value = raw.includes("\\") ? (JSON.parse(`"${raw}"`) as string) : raw;
-    if (frame && isSibling && NAME_KEYS.has(frame.key)) frame.named = ruleOfKey(value);
+    if (frame && isSibling && NAME_KEYS.has(frame.key)) frame.named = ruleOfName(frame, value);
     if (rule && isSecretValue(rule, withGaps(value))) this.#hide(start, end, value, rule.kind);
     else if (mayHold) this.#add(start, raw, this.#inside(value));
   }

@@ -1,7 +1,7 @@
 /** What a name says about its value, and which values under it are the secret: each trust at its edges. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isSecretNumber, isSecretValue, type KeyRule, looksRandom, ruleOfKey } from "./secret-keys.ts";
+import { isSecretNumber, isSecretValue, type KeyRule, looksRandom, ruleOfCookie, ruleOfKey } from "./secret-keys.ts";
 
 describe("names", () => {
   test.each([
@@ -48,6 +48,35 @@ describe("names", () => {
     const rule = ruleOfKey(key);
     expect(rule?.kind).toBe(kind);
     expect(ruleOfKey(key)).toBe(rule);
+  });
+
+  test.each([
+    ...["sid", "SID", "userSid", "connect.sid", "express:sess", "koa.sess", "_gh_sess", "session", "laravel_session"],
+    ...["sessionid", "session_id", "sessionId", "_app_session_id", "JSESSIONID", "JSESSIONIDSSO", "PHPSESSID"],
+    ...[
+      "ASP.NET_SessionId",
+      "ASPSESSIONIDQQABCDEF",
+      "SAPISID",
+      "__Secure-1PSID",
+      "__Host-session",
+      `${"x".repeat(196)}.sid`,
+    ],
+    ...[`SESS${"0123456789abcdef".repeat(2)}`, `SSESS${"abcdef0123456789".repeat(2)}`],
+  ])("%s is a session among cookies, and nothing elsewhere", (name) => {
+    expect(ruleOfCookie(name)).toEqual({ kind: "cookie", trust: "session" });
+    expect(ruleOfKey(name)).toBeUndefined();
+  });
+
+  test.each([
+    ...["id", "user_id", "users_id", "clientId", "visitorId", "_gid", "sidebar", "session_count", "sessionTimeout"],
+    ...["possess", "presidio", "theme", "", "aspsessionid1", "sess0123", `${"x".repeat(197)}.sid`],
+  ])("%s is none", (name) => {
+    expect(ruleOfCookie(name)).toBeUndefined();
+  });
+
+  test("other names say among cookies what they say elsewhere", () => {
+    expect(ruleOfCookie("csrftoken")).toEqual(ruleOfKey("csrftoken"));
+    expect(ruleOfCookie("csrftoken")?.kind).toBe("access token");
   });
 
   test("a text of more than 200 characters is no name", () => {
@@ -118,6 +147,14 @@ const VALUES: readonly (readonly [KeyRule["trust"], readonly string[], readonly 
     ["=abc", "a b=c", "sid=", "sid=;", "sid= ", "a1b2c3d4e5f6g7h", `${"x".repeat(201)}=y`, "chocolate", ",=1"],
   ],
   [
+    "session",
+    ["abc123", "s%3Aabc.def", "12345678", "F00DCAFE"],
+    [
+      ...["abc12", "abc 123", "1234567", "1.2345678", "expired", "strictly-necessary", "2026-11-24T14:02:11Z"],
+      ...["<abc123>", "${abc123}", "[hidden123]", "https://x1.example"],
+    ],
+  ],
+  [
     "token",
     ["abc123", " abc123 ", "camelCase", "a".repeat(32), "a-".repeat(16) + "b", "-----BEGIN X", "abc-12"],
     ["abc12", "abc 123", "approved", "a".repeat(31), "cl.base.x", "<abc123>", "${abc123}", "----BEGIN X Y", "ABCDEF"],
@@ -148,7 +185,7 @@ test("numbers are secret where they are figures of a password or code, or many o
   const secret = (trust: KeyRule["trust"]) => raws.filter((raw) => isSecretNumber({ kind: "x", trust }, raw));
   expect(secret("password")).toEqual(["1234", "1234567", "12345678"]);
   expect(secret("code")).toEqual(["1234", "1234567", "12345678"]);
-  expect(secret("token")).toEqual(["12345678"]);
+  for (const trust of ["token", "session"] as const) expect(secret(trust)).toEqual(["12345678"]);
   for (const trust of ["weak", "stored", "authorization", "cookie", "phrase"] as const)
     expect(secret(trust)).toEqual([]);
 });

@@ -1,7 +1,7 @@
 /** What a name says about its value: `client_secret`, `dbPassword` and `X-Api-Key` hold secrets, `max_tokens` does not. */
 
 /** How sure the name alone makes us, and so how much the value must look like a secret too. */
-type Trust = "password" | "token" | "weak" | "stored" | "authorization" | "cookie" | "code" | "phrase";
+type Trust = "password" | "token" | "weak" | "stored" | "authorization" | "cookie" | "session" | "code" | "phrase";
 
 export interface KeyRule {
   /** In words for people: `access token`. */
@@ -59,6 +59,11 @@ const NAMES: readonly (readonly [RegExp, string, Trust])[] = [
   [/(?:secrets?|credentials?|creds|passcode|license key)$/, "secret", "weak"],
 ];
 
+/** Session cookies by the words of their names (`connect.sid`, `JSESSIONID`, `laravel_session`), and with their site's mark behind. */
+const SESSION_COOKIE = /sess(?:ion)? ?id(?:sso)?$|sid$|(?:^| )sess(?:ion)?$/;
+const MARKED_SESSION = /^(?:aspsessionid[a-z]{8}|s?sess[0-9a-f]{32})$/i;
+const SESSION: KeyRule = { kind: "cookie", trust: "session" };
+
 const known = new Map<string, KeyRule | undefined>();
 
 /** What is said about a value under this name; undefined when the name says nothing. Linear in a name's length. */
@@ -71,15 +76,24 @@ export function ruleOfKey(key: string): KeyRule | undefined {
   return rule;
 }
 
-function readKey(key: string): KeyRule | undefined {
-  const words = key
+/** The same for the name of a cookie: among them `sid` is the key to somebody's session, elsewhere an id. */
+export function ruleOfCookie(name: string): KeyRule | undefined {
+  if (name.length > KEY_MAX) return undefined;
+  return SESSION_COOKIE.test(wordsOf(name)) || MARKED_SESSION.test(name) ? SESSION : ruleOfKey(name);
+}
+
+function wordsOf(key: string): string {
+  return key
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .replace(/([A-Z])([A-Z][a-z])/g, "$1 $2")
     .toLowerCase()
     .replace(/[^a-z0-9ñ]+/g, " ")
     .replace(/([a-z])(\d+)$/, "$1 $2")
-    .trim()
-    .replace(TAIL, "");
+    .trim();
+}
+
+function readKey(key: string): KeyRule | undefined {
+  const words = wordsOf(key).replace(TAIL, "");
   if (ABOUT.test(words) || NO_SECRET_TOKEN.test(words)) return undefined;
   const found = NAMES.find(([pattern]) => pattern.test(words));
   return found && { kind: found[1], trust: found[2] };
@@ -122,6 +136,8 @@ export function isSecretValue({ trust }: KeyRule, value: string): boolean {
       );
     case "cookie":
       return /^[^\s=;,]{1,200}=[^\s;\ufdd0]/.test(value) || looksRandom(value, 16);
+    case "session":
+      return !PLACEHOLDER.test(value) && (looksRandom(value, 6) || /^\d{8,}$/.test(value));
     case "token":
       return (
         (value.length >= 6 &&
@@ -140,5 +156,5 @@ export function isSecretValue({ trust }: KeyRule, value: string): boolean {
 /** A number under such a name: figures of a password or code, never a count. `raw` is as written. */
 export function isSecretNumber({ trust }: KeyRule, raw: string): boolean {
   if (trust === "password" || trust === "code") return /^\d{4,}$/.test(raw);
-  return trust === "token" && /^\d{8,}$/.test(raw);
+  return (trust === "token" || trust === "session") && /^\d{8,}$/.test(raw);
 }
