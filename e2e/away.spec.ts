@@ -1,5 +1,6 @@
 /** Away and back: what a run did meanwhile is told in a line, and the tab's title and icon say that something waits. */
 import { expect } from "@playwright/test";
+import { REFUND } from "./open-run.ts";
 import { test } from "./server.ts";
 import { decide, startWaiting } from "./waiting-run.ts";
 
@@ -23,21 +24,35 @@ test("whoever closed the tab is told what happened since, once", async ({ page, 
   await expect(line).toBeHidden();
 });
 
-test("title and icon of lists and the inbox say that an approval waits", async ({ page, server }) => {
+test("title and icon of every page but a run's say how many approvals wait", async ({ page, server }) => {
   await startWaiting(server);
   const icon = page.locator('link[rel~="icon"]');
-  await page.goto("/approvals");
-  await expect(icon).toHaveAttribute("href", "/status-waiting.svg");
-  await expect(page).toHaveTitle(/^\([1-9]\d*\) Approvals · Runlight$/);
-  await page.goto("/agents");
-  await expect(icon).toHaveAttribute("href", "/status-waiting.svg");
-  await expect(page).toHaveTitle(/^\([1-9]\d*\) Agents · Runlight$/);
+  const says = async (title: string) => {
+    await expect(page).toHaveTitle(new RegExp(`^\\([1-9]\\d*\\) ${title}Runlight$`));
+    const count = Number.parseInt((await page.title()).slice(1), 10);
+    const href = `/waiting-${count > 9 ? "more" : count}.svg`;
+    await expect(icon).toHaveAttribute("href", href);
+    return page.request.get(href);
+  };
+  for (const [path, title] of [
+    ["/approvals", "Approvals · "],
+    ["/nothing/here", "No such page · "],
+    ["/r/wf_57", "Open a run · "],
+    [`/agents/${REFUND}/compare`, "Compare · Refund Review · "],
+    ["/agents", "Agents · "],
+  ] as const) {
+    await page.goto(path);
+    const drawn = await says(title);
+    expect(drawn.headers()["content-type"]).toBe("image/svg+xml");
+  }
   await page
     .getByRole("link", { name: /^Market Watch/ })
     .first()
     .click();
-  await expect(page).toHaveTitle(/^\([1-9]\d*\) Runs · Market Watch · Runlight$/);
+  await says("Runs · Market Watch · ");
   await page.getByRole("table", { name: "Runs" }).getByRole("link").first().click();
   await expect(page).toHaveTitle(/^(Completed|Running) · Market Watch · Runlight$/);
-  await expect(icon).not.toHaveAttribute("href", "/status-waiting.svg");
+  await expect(icon).toHaveAttribute("href", /^\/status-(succeeded|running)\.svg$/);
+  await page.goBack();
+  await says("Runs · Market Watch · ");
 });

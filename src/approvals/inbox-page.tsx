@@ -28,8 +28,7 @@ export function InboxPage() {
   const mine = useQuery(approvalsQuery("mine"));
   const list = useQuery(approvalsQuery(place.scope, place.pageToken));
   const problem = list.error instanceof RequestFailed ? list.error.problem : undefined;
-  const count = mine.data?.page.approvals.length ?? 0;
-  usePageTitle(count > 0 ? `(${count}) Approvals` : "Approvals");
+  usePageTitle("Approvals");
   useListKeys("main section li a");
   const areKeysOn = useSingleKeys();
   return (

@@ -4,7 +4,7 @@ import { setTitleBefore } from "../ui/page-title.ts";
 let waiting = 0;
 let news: string | undefined;
 
-/** 0 for pages that say it themselves, or what is more to the point. */
+/** 0 for pages that say what is more to the point. */
 export function setTitleCount(count: number): void {
   waiting = count;
   write();

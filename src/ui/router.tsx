@@ -72,6 +72,12 @@ export function useParams(): Params {
   return useRouting().params;
 }
 
+/** Its code has come, or failed to. */
+export function useIsPageThere(): boolean {
+  const { Page, failure } = useRouting();
+  return Page !== undefined || failure !== undefined;
+}
+
 export function useNavigate(): Router["navigate"] {
   return useRouting().router.navigate;
 }
