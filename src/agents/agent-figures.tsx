@@ -1,4 +1,5 @@
 /** The cells of an agent's row that say how its last runs went. They have their room before they are known. */
+import { countText } from "../contract/count-text.ts";
 import type { RunsPage } from "../contract/pages.ts";
 import type { Run } from "../contract/run.ts";
 import { failingWords, figuresOf } from "../contract/run-figures.ts";
@@ -88,5 +89,5 @@ function Count(props: { page: RunsPage | undefined; status: string; className?: 
 function Figure({ value, isLoud = false }: { value: number | undefined; isLoud?: boolean }) {
   if (value === undefined) return null;
   const look = value === 0 ? "text-ink-3" : isLoud ? "font-semibold text-wait" : "text-ink";
-  return <span className={look}>{value.toLocaleString("en")}</span>;
+  return <span className={look}>{countText(value)}</span>;
 }

@@ -1,6 +1,7 @@
 /** "10 agents, 2 running now, 5 approvals waiting": sums are only said once every agent on the page is known. */
 import { useQueries, type UseQueryResult } from "@tanstack/react-query";
 import { agentFiguresQuery } from "../api/agent-figures.ts";
+import { countText } from "../contract/count-text.ts";
 import type { Agent, RunsPage } from "../contract/pages.ts";
 import { plural } from "../ui/bytes.ts";
 
@@ -12,7 +13,7 @@ export function AgentsSummary({ agents, isMore }: { agents: readonly Agent[]; is
   });
   const count = `${plural(agents.length, "agent")}${isMore ? " on this page" : ""}`;
   if (!sums || agents.length === 0) return count;
-  return `${count}, ${sums.running.toLocaleString("en")} running now, ${plural(sums.waiting, "approval")} waiting`;
+  return `${count}, ${countText(sums.running)} running now, ${plural(sums.waiting, "approval")} waiting`;
 }
 
 function sumOf(results: readonly UseQueryResult<RunsPage>[]): { running: number; waiting: number } | undefined {

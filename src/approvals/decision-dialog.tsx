@@ -1,6 +1,7 @@
 /** The last look before a decision: what exactly is decided, why, what follows; nothing is sent before its button. */
 import { useId, useState } from "react";
 import type { Approval } from "../contract/approval.ts";
+import { countText } from "../contract/count-text.ts";
 import { COMMENT_MAX, type DecisionBody, REASON_MIN } from "../contract/decision.ts";
 import { AgentText } from "../ui/agent-text.tsx";
 import { Button } from "../ui/button.tsx";
@@ -106,7 +107,7 @@ export function DecisionDialog(props: DecisionDialogProps) {
           >
             <span>{isShowingProblem ? problem : choice === "reject" ? `At least ${REASON_MIN} characters` : ""}</span>
             <span className="shrink-0">
-              {comment.trim().length.toLocaleString("en")} / {COMMENT_MAX.toLocaleString("en")}
+              {countText(comment.trim().length)} / {countText(COMMENT_MAX)}
             </span>
           </p>
         </div>
@@ -161,7 +162,7 @@ export function DecisionDialog(props: DecisionDialogProps) {
 
 /** What is wrong with the comment, for people; undefined when it may be sent. Lengths as the server counts them. */
 export function commentProblem(choice: Choice, comment: string): string | undefined {
-  if (comment.length > COMMENT_MAX) return `At most ${COMMENT_MAX.toLocaleString("en")} characters`;
+  if (comment.length > COMMENT_MAX) return `At most ${countText(COMMENT_MAX)} characters`;
   const length = comment.trim().length;
   if (choice === "reject" && length < REASON_MIN)
     return `A rejection needs a reason of at least ${REASON_MIN} characters`;

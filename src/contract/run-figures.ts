@@ -1,4 +1,5 @@
 /** What an agent's last runs say in sum: how the last one stands, how long runs take, how many fail. */
+import { countText } from "./count-text.ts";
 import { isEnded, type Run } from "./run.ts";
 import { phaseOf } from "./step-words.ts";
 import { readTime } from "./times.ts";
@@ -52,5 +53,5 @@ export function failingWords({ failed, ended }: Pick<RunFigures, "failed" | "end
   if (ended === 0) return undefined;
   if (ended === 1) return failed === 1 ? "the last ended run failed" : "the last ended run did not fail";
   const share = failed === 0 ? "" : ` (${Math.max(1, Math.round((failed / ended) * 100))} %)`;
-  return `${failed === 0 ? "none" : failed.toLocaleString("en")} of the last ${ended} ended runs failed${share}`;
+  return `${failed === 0 ? "none" : countText(failed)} of the last ${ended} ended runs failed${share}`;
 }

@@ -1,4 +1,5 @@
 /** Steps of two runs in one table: status and duration of each, the difference, and both as bars on one scale. */
+import { countText } from "../contract/count-text.ts";
 import type { Run } from "../contract/run.ts";
 import type { Step } from "../contract/step.ts";
 import { AgentText } from "../ui/agent-text.tsx";
@@ -40,7 +41,7 @@ export function CompareSteps({ a, b }: { a: Run; b: Run }) {
       </table>
       {pairs.length > SHOWN_MAX && (
         <p className="mt-3 text-12 text-ink-3">
-          The first {SHOWN_MAX} of {pairs.length.toLocaleString("en")} steps.
+          The first {SHOWN_MAX} of {countText(pairs.length)} steps.
         </p>
       )}
     </section>

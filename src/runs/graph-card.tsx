@@ -1,5 +1,6 @@
 /** One node of the graph: a step, or many iterations of one. Few elements, for there may be many cards. */
 import type { ReactNode } from "react";
+import { countText } from "../contract/count-text.ts";
 import { countPhases } from "../contract/read-steps.ts";
 import type { Phase, Step } from "../contract/step.ts";
 import { AgentText } from "../ui/agent-text.tsx";
@@ -98,7 +99,7 @@ export function FoldCard({ steps, ...card }: CardProps & { steps: readonly Step[
       isPast={isPast}
       isFaint={false}
       isFold
-      title={`${fold.title} × ${steps.length.toLocaleString("en")}`}
+      title={`${fold.title} × ${countText(steps.length)}`}
       branch={undefined}
     >
       {parts.map(({ phase: one, text }, i) => (

@@ -1,6 +1,7 @@
 /** The steps as a graph: drawn from the links the steps name, only what is in sight, moved by nobody but the person. */
 import { type CSSProperties, type KeyboardEvent, type MouseEvent, useId, useState } from "react";
 import { flushSync } from "react-dom";
+import { countText } from "../contract/count-text.ts";
 import type { Step } from "../contract/step.ts";
 import { NARROW, useMedia } from "../ui/use-media.ts";
 import { GraphBar } from "./graph-bar.tsx";
@@ -35,7 +36,7 @@ export function Graph({ steps, rows, ...others }: Props) {
   if (laid) return <Sheet {...others} {...laid} shown={shown} />;
   return (
     <div role="status" className="grid h-[70vh] min-h-80 place-items-center text-12 text-ink-3">
-      Laying out {steps.length.toLocaleString("en")} steps…
+      Laying out {countText(steps.length)} steps…
     </div>
   );
 }

@@ -1,4 +1,5 @@
 /** What a node of the graph is linked to, in words for those who do not see the lines. */
+import { countText } from "../contract/count-text.ts";
 import type { Step } from "../contract/step.ts";
 import { AgentText } from "../ui/agent-text.tsx";
 import type { GraphLayout } from "./graph-layout.ts";
@@ -34,7 +35,7 @@ export function GraphWords({ id, layout, steps, node }: Props) {
 function titleOf({ nodes }: GraphLayout, steps: readonly Step[], node: number): string {
   const places = nodes[node]?.places ?? [];
   const title = steps[places[0] ?? 0]?.title ?? "";
-  return places.length > 1 ? `${title} × ${places.length.toLocaleString("en")}` : title;
+  return places.length > 1 ? `${title} × ${countText(places.length)}` : title;
 }
 
 function Said({ words, titles }: { words: string; titles: readonly string[] }) {

@@ -1,4 +1,5 @@
 /** Runs by status: one link per status with its count. */
+import { countText } from "../contract/count-text.ts";
 import { phaseOf, statusLabel } from "../contract/step-words.ts";
 import { runsPath } from "../paths.ts";
 import { Link } from "../ui/router.tsx";
@@ -42,7 +43,7 @@ function Tab({ status, count, isDerived }: { status: ListStatus; count: number |
         className={`min-w-[1ch] font-normal text-ink-3 ${isDerived && count !== undefined ? "underline decoration-dotted underline-offset-4" : ""}`}
         title={isDerived ? "All runs minus the other four; the API does not count cancelled runs" : undefined}
       >
-        {count?.toLocaleString("en")}
+        {count !== undefined && countText(count)}
       </span>
     </>
   );

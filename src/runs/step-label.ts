@@ -1,4 +1,5 @@
 /** What a step is called where only words can say it: its status, its row's accessible name. */
+import { countText } from "../contract/count-text.ts";
 import { statusLabel } from "../contract/step-words.ts";
 import type { Phase, Step } from "../contract/step.ts";
 import { formatDuration } from "../ui/time.tsx";
@@ -48,12 +49,12 @@ const FOLD_WORDS: readonly (readonly [Phase, string])[] = [
 export function foldParts(counts: FoldRow["counts"], seenAt?: string) {
   return FOLD_WORDS.filter(([phase]) => counts[phase] > 0).map(([phase, word]) => {
     const isLastSeen = seenAt !== undefined && (phase === "running" || phase === "waiting");
-    return { phase, text: `${counts[phase].toLocaleString("en")} ${word}${isLastSeen ? ` ${seenAt}` : ""}` };
+    return { phase, text: `${countText(counts[phase])} ${word}${isLastSeen ? ` ${seenAt}` : ""}` };
   });
 }
 
 /** `Match invoice × 997: 700 done, 12 failed`. */
 export function foldName({ fold, counts }: Pick<FoldRow, "fold" | "counts">, seenAt?: string): string {
   const parts = foldParts(counts, seenAt).map(({ text }) => text);
-  return `${fold.title} × ${fold.steps.length.toLocaleString("en")}: ${parts.join(", ")}`;
+  return `${fold.title} × ${countText(fold.steps.length)}: ${parts.join(", ")}`;
 }

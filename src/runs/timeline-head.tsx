@@ -1,5 +1,6 @@
 /** The line above the rows of the timeline: what the columns are, and the time axis; stays in sight while scrolling. */
 import type { RefObject } from "react";
+import { countText } from "../contract/count-text.ts";
 import type { Step } from "../contract/step.ts";
 import { FailureJump, type FailureWalk } from "./steps-failures.tsx";
 import { Axis } from "./timeline-axis.tsx";
@@ -41,9 +42,7 @@ export function TimelineHead(props: Props) {
             <FailureJump {...failures} />
           </span>
           <span role="columnheader">
-            {total === undefined
-              ? `${completedOf(steps)} of ${steps.length.toLocaleString("en")} completed`
-              : "Counting…"}
+            {total === undefined ? `${completedOf(steps)} of ${countText(steps.length)} completed` : "Counting…"}
           </span>
         </>
       ) : (
@@ -89,5 +88,5 @@ export function TimelineHead(props: Props) {
 }
 
 function completedOf(steps: readonly Step[]): string {
-  return steps.filter((step) => step.phase === "succeeded").length.toLocaleString("en");
+  return countText(steps.filter((step) => step.phase === "succeeded").length);
 }

@@ -1,5 +1,6 @@
 /** The name of a row of the steps, in every view: how deep it stands, what folds it, how often it ran. */
 import type { ReactNode } from "react";
+import { countText } from "../contract/count-text.ts";
 import type { Step } from "../contract/step.ts";
 import { AgentText } from "../ui/agent-text.tsx";
 import { ChevronDown, ChevronRight } from "../ui/icons.tsx";
@@ -84,7 +85,7 @@ function FoldName({ row }: { row: FoldRow }) {
       <span className="truncate">
         <AgentText text={row.fold.title} />
       </span>
-      <span className="-ml-1 shrink-0 text-ink-2">× {row.fold.steps.length.toLocaleString("en")}</span>
+      <span className="-ml-1 shrink-0 text-ink-2">× {countText(row.fold.steps.length)}</span>
     </>
   );
 }
@@ -98,7 +99,7 @@ export function FailedButton({ count, title }: { count: number; title: string })
       aria-label={`${count} failed: show only failed steps of ${title}`}
       className="relative touch-target shrink-0 cursor-pointer rounded-bar text-11 text-fail underline-offset-2 hover:underline"
     >
-      {count.toLocaleString("en")} failed
+      {countText(count)} failed
     </button>
   );
 }

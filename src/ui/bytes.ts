@@ -1,4 +1,5 @@
 /** Sizes for people: `412 B`, `2.4 kB`, `5.0 MB`. */
+import { countText } from "../contract/count-text.ts";
 import { runAtOnce, type Steps } from "../contract/slices.ts";
 
 export function formatBytes(bytes: number): string {
@@ -33,5 +34,5 @@ export function* utf8LengthInSteps(text: string): Steps<number> {
 const isHigh = (code: number) => code >= 0xd800 && code < 0xdc00;
 
 export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+  return `${countText(count)} ${count === 1 ? one : many}`;
 }

@@ -1,4 +1,5 @@
 /** Says which part of a very long list is shown, and leads to the others. */
+import { countText } from "../contract/count-text.ts";
 import { Button } from "./button.tsx";
 import type { PartRows } from "./payload-parts.ts";
 
@@ -8,7 +9,7 @@ export function PayloadPartBar({ rows, count }: { rows: PartRows; count: number 
   return (
     <div className="flex items-center gap-2 pb-2 text-12 text-ink-3">
       <span className="mr-auto">
-        Part {rows.part + 1} of {rows.partCount}, {count.toLocaleString("en")} lines in all
+        Part {rows.part + 1} of {rows.partCount}, {countText(count)} lines in all
       </span>
       <Button kind="quiet" disabled={rows.part === 0} onClick={() => rows.showPart(rows.part - 1)}>
         Previous part

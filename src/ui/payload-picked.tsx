@@ -1,4 +1,5 @@
 /** What can be done with the value picked in a tree: copy it or its path, open or close all that is in it. */
+import { countText } from "../contract/count-text.ts";
 import { AgentText } from "./agent-text.tsx";
 import { Button } from "./button.tsx";
 import { CopyButton } from "./copy-button.tsx";
@@ -37,7 +38,7 @@ export function PayloadPicked({ text, chain, onExpand, onCollapse }: PickedProps
 
 function InnerButtons({ place, onExpand, onCollapse }: Omit<PickedProps, "text" | "chain"> & { place: Place }) {
   const isMore = containersIn(place).length === EXPANDED_MAX;
-  const label = isMore ? `Expand first ${EXPANDED_MAX.toLocaleString("en")}` : "Expand all";
+  const label = isMore ? `Expand first ${countText(EXPANDED_MAX)}` : "Expand all";
   return (
     <>
       <Button kind="quiet" onClick={() => onExpand(place)}>

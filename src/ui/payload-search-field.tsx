@@ -1,5 +1,6 @@
 /** The search over a payload's tree: a field, a count, next and previous; tells the tree which value to show. */
 import { type ReactNode, useEffect, useState } from "react";
+import { countText } from "../contract/count-text.ts";
 import { Button } from "./button.tsx";
 import { HITS_MAX, searchTree } from "./payload-search.ts";
 import { runInSlices } from "../contract/slices.ts";
@@ -56,7 +57,7 @@ export function PayloadSearch({ root, find, onFind, children }: SearchProps) {
                 ? "Searching"
                 : hits.length === 0
                   ? "No match"
-                  : `${at + 1} of ${hits.length.toLocaleString("en")}${hits.length === HITS_MAX ? "+" : ""}`}
+                  : `${at + 1} of ${countText(hits.length)}${hits.length === HITS_MAX ? "+" : ""}`}
           </span>
           <span className="-mr-2.5 flex">
             <Button kind="quiet" disabled={!hits || hits.length < 2} onClick={() => move(-1)}>
