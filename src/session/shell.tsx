@@ -1,5 +1,14 @@
 /** What stands around every page: the settings menu, the live region, focus when the page changes. */
-import { Fragment, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
+import {
+  Fragment,
+  type ReactNode,
+  startTransition,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { Announcer } from "../ui/announce.tsx";
 import { preloadRefusals } from "../api/client.ts";
 import { useAfterFirstView } from "../api/use-after-first-view.ts";
@@ -15,6 +24,8 @@ const LaterCount = later(async () => (await import("./waiting-counted.tsx")).Wai
 
 export function Shell({ children }: { children: ReactNode }) {
   const [slot, setSlot] = useState<HTMLElement | null>(null);
+  // At once it would have React draw again before the first paint, for a menu that nobody has opened yet.
+  const takeSlot = useCallback((element: HTMLElement | null) => startTransition(() => setSlot(element)), []);
   const [waiting, setWaiting] = useState<number | undefined>(undefined);
   const isAfterFirstView = useAfterFirstView();
   // Times are formatted everywhere, also where nothing renders again by itself; another mode makes the page anew.
@@ -33,7 +44,7 @@ export function Shell({ children }: { children: ReactNode }) {
           {isAfterFirstView && <LaterCount.Soon onCount={setWaiting} />}
         </SignInGate>
       </div>
-      <SettingsMenu slotRef={setSlot} />
+      <SettingsMenu slotRef={takeSlot} />
       <Keys />
       <Announcer />
     </MenuSlot>
