@@ -64,9 +64,10 @@ function nameFiles(graph: ModuleGraph): ReadonlyMap<string, string> {
   const run = closureOf("runs/run-page.tsx");
   const lists = [...closureOf("agents/agents-page.tsx"), ...closureOf("runs/runs-page.tsx")];
   const names = new Map<string, string>();
-  // Later ones win: what main.tsx needs is there first, what any page needs comes with React.
+  // Later ones win: what main.tsx needs is there first, React has a file of its own, what any page needs is beside it.
   for (const id of run) names.set(id, "run-page");
   for (const id of [...closureOf("routes.tsx"), ...lists.filter((one) => run.has(one))]) names.set(id, "base");
+  for (const id of names.keys()) if (/\/node_modules\/(?:react|react-dom|scheduler)\//.test(id)) names.set(id, "react");
   for (const id of main) names.set(id, "early");
   // One list asks for many things at once; the way to it comes with that list.
   for (const id of names.keys()) if (/\/(?:useQueries|queriesObserver)\.js$/.test(id)) names.delete(id);
@@ -77,7 +78,7 @@ function nameFiles(graph: ModuleGraph): ReadonlyMap<string, string> {
  * Of the first view. Chromium compiles all of a file that says so while it arrives, beside the page's thread, which then
  * evaluates React and renders without compiling function by function: a tenth of the time to the first view.
  */
-const FIRST_FILES: ReadonlySet<string> = new Set(["early", "base", "run-page"]);
+const FIRST_FILES: ReadonlySet<string> = new Set(["early", "react", "base", "run-page"]);
 
 /** The document names the one style sheet, so no code has to wait for its own: an import of the page is only that. */
 const plainImports: Plugin = {

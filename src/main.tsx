@@ -5,6 +5,8 @@ import "./styles.css";
 const root = document.getElementById("root");
 if (root) {
   askEarly(window.location);
+  // React is read while the rest is still on its way, and in a task of its own.
+  void import("react-dom/client");
   const code = import("./routes.tsx");
   openStorage();
   code.then(

@@ -54,6 +54,7 @@ function withCode(html: string, files: readonly string[]): string {
   const links = files
     // The document's own script needs no second mention.
     .filter((file) => !html.includes(`src="/${file}"`))
-    .map((file) => `<link rel="modulepreload" crossorigin href="/${file}">`);
+    // After the script and the style that the document names itself: the script asks for the run.
+    .map((file) => `<link rel="modulepreload" fetchpriority="low" crossorigin href="/${file}">`);
   return html.replace("</head>", `  ${links.join("\n    ")}\n  </head>`);
 }

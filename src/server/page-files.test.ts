@@ -38,7 +38,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 async function preloaded(pathname: string): Promise<string[]> {
   const answer = await answerPage(page, pathname, new Request(`http://localhost${pathname}`));
   const found = (await answer.text()).matchAll(
-    /<link rel="modulepreload" crossorigin href="\/assets\/([a-z-]+)-1\.js">/g,
+    /<link rel="modulepreload" fetchpriority="low" crossorigin href="\/assets\/([a-z-]+)-1\.js">/g,
   );
   return [...found].map(([, name = ""]) => name).toSorted();
 }
