@@ -91,7 +91,7 @@ const FIRST_OF = 2_000;
 /** More than fit a screen. */
 const FIRST_COUNT = 64;
 /** Parts of the keys by which a node may stand elsewhere than it was sent, or more than one of them in one row. */
-const PLACING = ["arent", "oundary", "hildren", "teration", "ndex", "equence"];
+const PLACING = /arent|oundary|hildren|teration|ndex|equence/;
 
 /**
  * Reads the first steps of a long list, to be shown while the others are read; false where nothing is gained, or where
@@ -100,7 +100,7 @@ const PLACING = ["arent", "oundary", "hildren", "teration", "ndex", "equence"];
 export function readFirstSteps(nodes: Payload): boolean {
   const { text } = nodes;
   const places = placesOf(nodes);
-  if (!places || places.bounds.length < 2 * FIRST_OF || PLACING.some((part) => text.includes(part))) return false;
+  if (!places || places.bounds.length < 2 * FIRST_OF || PLACING.test(text)) return false;
   const bounds = places.bounds.slice(0, 2 * FIRST_COUNT);
   const roots = runAtOnce(readRoots(text, { ...places, bounds }));
   const steps = runAtOnce(assembleSteps(placeNodes(roots)));

@@ -1,5 +1,6 @@
 /** Checks an answer and splits it into its members in one pass; nodes known from the last answer are passed over. */
 import { checkValueInSteps, JsonError, skipSpace, valueAfterKey } from "./json.ts";
+import { flatEnd } from "./json-flat.ts";
 import type { Part } from "./json-parts.ts";
 import type { KnownNodes, NodePlaces } from "./node-places.ts";
 import type { Steps } from "./slices.ts";
@@ -52,7 +53,8 @@ function* checkList(
   if (text.charCodeAt(at) === 93) return at + 1;
   for (;;) {
     const index = known ? known.indexAt(text, at) : -1;
-    const end = known && index >= 0 ? at + known.lengthOf(index) : yield* checkValueInSteps(text, at);
+    let end = known && index >= 0 ? at + known.lengthOf(index) : flatEnd(text, at);
+    if (end < 0) end = yield* checkValueInSteps(text, at);
     bounds.push(at - start, end - start);
     if (known) same.push(index);
     if (bounds.length % (2 * ITEMS_PER_STEP) === 0) yield end;
