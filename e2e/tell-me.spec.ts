@@ -46,7 +46,8 @@ test("a hidden tab tells of the end once, with ids and the status, and its press
   const all = async () => [...(await noticesOf(page)), ...(await noticesOf(other))];
   const notice = { title: "Completed", body: `Agent 57, run ${run.workflowId}`, isClosed: false };
   await afterMinutes([page, other], all).toEqual([notice]);
-  for (const tab of [page, other]) await expect(tab).toHaveTitle(/^Completed · /);
+  const ended = expect.stringMatching(/^Completed · /);
+  await afterMinutes([page, other], () => Promise.all([page.title(), other.title()])).toEqual([ended, ended]);
   const teller = (await noticesOf(page)).length > 0 ? page : other;
   await teller.evaluate(() => window.history.replaceState(window.history.state, "", `${window.location.pathname}#x`));
   await pressNotice(teller);
