@@ -29,6 +29,13 @@ test("styles name no width that does not exist here", () => {
   expect(where(sources.filter((file) => file.path.endsWith(".tsx") && isNothing(file)))).toEqual([]);
 });
 
+test("no page asks for the browser's formatters, whose first use costs more than drawing a list", () => {
+  const page = sources.filter(({ path }) => /^src\/(?!server\/)/.test(path) && !isTest(path));
+  const isAsking = ({ text }: SourceFile): boolean =>
+    /\.toLocale\w*String\(|\bIntl\./.test(text.replaceAll(/^ *(?:\*|\/).*$/gm, ""));
+  expect(where(page.filter(isAsking))).toEqual([]);
+});
+
 describe("files", () => {
   test("no file is longer than 300 lines", () => {
     expect(where(sources.filter((file) => file.text.trimEnd().split("\n").length > 300))).toEqual([]);
