@@ -92,6 +92,13 @@ test("a session that ends keeps the page; signing in over it goes on with one re
   expect(asked.slice(0, 2)).toEqual(["POST /api/v1/session", expect.stringMatching(/^GET .*\/runs\//)]);
 });
 
+test("an address that is no page asks for the form too, and says so after it", async ({ page }) => {
+  await page.goto(`${signed.url}/agents/57/nothing/here`);
+  await expect(form(page)).toBeVisible();
+  await signInWith(page, ANN.token);
+  await expect(page.getByRole("heading", { level: 1, name: "No such page" })).toBeVisible();
+});
+
 test("who may only look is told so, and is offered nothing else", async ({ page }) => {
   await page.goto(signed.url + (await signed.pathOf(57, "awaiting_human")));
   await signInWith(page, VERA.token);
