@@ -71,6 +71,7 @@ test("row 14: Schema drift is survived in the page", async ({ page, faults }, in
     text: ({ path }) => texts.get(/mutant_\d+/.exec(path)?.[0] ?? "") ?? runAnswer(),
   });
   await page.goto(`/agents/${AGENT}/runs/${RUN}`);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   const failed: string[] = [];
   for (let n = 0; n < IN_PAGE; n += 100) failed.push(...(await page.evaluate(visitAll, visits.slice(n, n + 100))));
   const withWords = visits.filter(({ words }) => words.length > 0).length;
