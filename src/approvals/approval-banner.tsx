@@ -82,7 +82,7 @@ function BannerOfRun(props: ApprovalBannerProps) {
   const { state, runner } = useDecision(agentId, runId, current, onAskNow);
   const shown = useShown(run, approval?.id);
   const seen = useSeenRequest(run?.temporalRunId, approval, answeredIds(state, decisions));
-  const stand = useStillness(buttons, watched.settledAt);
+  const stand = useStillness(buttons, watched.confirmedAt);
   const place = useBarPlace(banner, approval !== undefined);
   const now = useNow(250);
 

@@ -15,7 +15,7 @@ export interface ButtonsStand {
   readonly hold: (holdMs: number) => void;
 }
 
-/** `heardAt` changes with every settled answer: from then on the server's clock is known again. */
+/** `heardAt` changes with every answer that came, not with a failure: from then on the server's clock is known again. */
 export function useStillness(target: RefObject<HTMLElement | null>, heardAt: number | undefined): ButtonsStand {
   const [stillness] = useState(createStillness);
   const [isStill, setIsStill] = useState(false);
