@@ -12,8 +12,8 @@ import { type Failed, readReply, type Reply, send } from "./client.ts";
 import { isLarge, MAX_FIELD_BYTES, PREFER_WAIT, takeEarly } from "./early-run.ts";
 import { sharedTabs } from "./tabs-later.ts";
 
-/** Meta of a query whose page can begin with the first of many steps. */
-export const FIRST_ENOUGH = { isFirstEnough: true };
+/** Meta of a query whose page can begin with the first of many steps, with so many. */
+export const firstSteps = (count: number) => ({ firstSteps: count });
 
 /** Requests a person asked for, or a return: answered at once, by the server itself. By query. */
 const atOnce = new WeakSet<object>();
@@ -47,7 +47,7 @@ export function runQuery(asked: Asked) {
       const query = client.getQueryCache().find({ queryKey });
       if (query) lastSentAt.set(query, Date.now());
       const outcome = await askRun(asked, before, query !== undefined && atOnce.delete(query), signal, {
-        isFirstEnough: meta === FIRST_ENOUGH && !before,
+        firstSteps: before ? undefined : (meta as Partial<ReturnType<typeof firstSteps>> | undefined)?.firstSteps,
       });
       return takeOutcome(client.getQueryData<Watched>(queryKey), outcome, asked);
     },
@@ -128,21 +128,21 @@ async function askOnce(
 }
 
 interface Reading {
-  /** The first of many steps are read, where they can be told; the others are left to the page. */
-  readonly isFirstEnough: boolean;
+  /** So many of thousands are read, where they can be told; the others are left to the page. */
+  readonly firstSteps: number | undefined;
 }
 
 /** Reads an answer and its steps with pauses; returns what hands out the result. */
 async function parseAhead(
   text: string,
   before: Run | undefined,
-  { isFirstEnough }: Reading,
+  reading: Reading,
   early: Promise<Run | undefined> | undefined,
 ): Promise<() => Run> {
   try {
     const run = (await early) ?? (await inSlices(parseRunInSteps(text, knownNodes(before?.workflowNodes))));
     const nodes = run.workflowNodes;
-    if (nodes && !(isFirstEnough && canBegin(run) && readFirstSteps(nodes))) {
+    if (nodes && !(reading.firstSteps && canBegin(run) && readFirstSteps(nodes, reading.firstSteps))) {
       await inSlices(readStepsAhead(nodes, before?.workflowNodes));
     }
     return () => run;

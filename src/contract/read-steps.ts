@@ -88,20 +88,18 @@ const FIRST = new WeakMap<
 >();
 /** Shorter lists are read sooner than the first of them are shown. */
 const FIRST_OF = 2_000;
-/** More than fit a screen. */
-const FIRST_COUNT = 64;
 /** Parts of the keys by which a node may stand elsewhere than it was sent, or more than one of them in one row. */
 const PLACING = /arent|oundary|hildren|teration|ndex|equence/;
 
 /**
- * Reads the first steps of a long list, to be shown while the others are read; false where nothing is gained, or where
+ * Reads the first `count` steps of a long list, to be shown while the others are read; false where nothing is gained, or where
  * others might come before them. They are kept with the payload, and are the same objects once all are read.
  */
-export function readFirstSteps(nodes: Payload): boolean {
+export function readFirstSteps(nodes: Payload, count: number): boolean {
   const { text } = nodes;
   const places = placesOf(nodes);
   if (!places || places.bounds.length < 2 * FIRST_OF || PLACING.test(text)) return false;
-  const bounds = places.bounds.slice(0, 2 * FIRST_COUNT);
+  const bounds = places.bounds.slice(0, 2 * count);
   const roots = runAtOnce(readRoots(text, { ...places, bounds }));
   const steps = runAtOnce(assembleSteps(placeNodes(roots)));
   FIRST.set(nodes, { steps, roots, total: places.bounds.length / 2 });

@@ -1,9 +1,10 @@
 /** On a first load the run is often there before the page is: then it is shown at once, without a skeleton before it. */
 import { earlyReply } from "../api/early-run.ts";
 import { queries } from "../api/queries.ts";
-import { askedOf, FIRST_ENOUGH, runQuery } from "../api/run-queries.ts";
+import { askedOf, firstSteps, runQuery } from "../api/run-queries.ts";
 import type { Params } from "../ui/match-path.ts";
 import type { Place } from "../ui/router-state.ts";
+import { rowsOfScreen } from "./row-height.ts";
 import { readPlace, type RunPlace } from "./run-place.ts";
 
 /** An answer that takes longer is worth a skeleton. */
@@ -19,7 +20,7 @@ export async function readAhead({ search }: Place, params: Params): Promise<void
   const { agentId, workflowId, temporalRunId, fault } = place;
   if (fault !== undefined || agentId === undefined || workflowId === undefined) return;
   const query = runQuery(askedOf(agentId, workflowId, temporalRunId));
-  const reading = queries.prefetchQuery(isPlain(place) ? { ...query, meta: FIRST_ENOUGH } : query);
+  const reading = queries.prefetchQuery(isPlain(place) ? { ...query, meta: firstSteps(rowsOfScreen()) } : query);
   const isThere = await Promise.race([reply.then(() => true), after(WAIT_MS)]);
   if (isThere) await Promise.race([reading, after(READ_MS)]);
 }

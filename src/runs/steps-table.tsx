@@ -7,8 +7,8 @@ import { FailureJump, type FailureWalk } from "./steps-failures.tsx";
 import { foldName, rowName } from "./step-label.ts";
 import type { FoldRow, StepRow } from "./steps-rows.ts";
 import { FoldCounts } from "./timeline-fold-row.tsx";
-import { NameCell, RowText } from "./timeline-name.tsx";
-import { rowMarks, StatusCell, StepTime } from "./timeline-row.tsx";
+import { nameCell, rowText } from "./timeline-name.tsx";
+import { rowMarks, statusCell, stepTime } from "./timeline-row.tsx";
 import { type GridProps, useStepsGrid } from "./use-steps-grid.ts";
 
 const COLUMNS: Record<SortColumn, { label: string; className: string }> = {
@@ -117,11 +117,11 @@ function TableRow(props: RowBase & { row: StepRow; isSelected: boolean; clockOff
       style={{ top: index * rowHeight, height: rowHeight }}
     >
       {isSelected && <span aria-hidden="true" className="absolute inset-y-0 left-0 w-0.5 bg-accent" />}
-      <TableName row={row} isCritical={isCritical} rowHeight={rowHeight} />
+      {tableName(row, isCritical, rowHeight)}
       <span role="gridcell" className={`truncate text-12 text-ink-3 ${COLUMNS.kind.className}`}>
-        {step.kind !== undefined && <RowText text={step.kind} />}
+        {step.kind !== undefined && rowText(step.kind)}
       </span>
-      <StatusCell step={step} seenAt={seenAt} />
+      {statusCell(step, seenAt)}
       <span role="gridcell" className={`text-ink-2 ${COLUMNS.attempts.className}`}>
         {step.attempts.length > 0 ? step.attempts.length : step.attempt}
       </span>
@@ -129,7 +129,7 @@ function TableRow(props: RowBase & { row: StepRow; isSelected: boolean; clockOff
         {step.startedAt !== undefined && <Clock at={step.startedAt} />}
       </span>
       <span role="gridcell" className={`text-ink-2 ${COLUMNS.duration.className}`}>
-        <StepTime step={step} seenAt={seenAt} clockOffsetMs={clockOffsetMs} />
+        {stepTime(step, seenAt, clockOffsetMs)}
       </span>
     </div>
   );
@@ -150,20 +150,13 @@ function FoldTableRow(props: RowBase & { row: FoldRow }) {
       className={`${ROW} hover:bg-ink/[0.03]`}
       style={{ top: index * rowHeight, height: rowHeight }}
     >
-      <TableName row={row} isCritical={isCritical} rowHeight={rowHeight} />
+      {tableName(row, isCritical, rowHeight)}
       <FoldCounts row={row} seenAt={seenAt} className="justify-end" />
     </div>
   );
 }
 
-function TableName({ row, isCritical, rowHeight }: { row: StepRow | FoldRow; isCritical: boolean; rowHeight: number }) {
-  return (
-    <NameCell
-      row={row}
-      edge={rowHeight === NARROW_ROW_HEIGHT ? 16 : 24}
-      bracket={undefined}
-      isCritical={isCritical}
-      className={COLUMNS.step.className}
-    />
-  );
+function tableName(row: StepRow | FoldRow, isCritical: boolean, rowHeight: number) {
+  const edge = rowHeight === NARROW_ROW_HEIGHT ? 16 : 24;
+  return nameCell({ row, edge, bracket: undefined, isCritical, className: COLUMNS.step.className });
 }

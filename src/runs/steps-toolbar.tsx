@@ -53,6 +53,13 @@ export function StepsToolbar(props: Props) {
   const isMixed = useMemo(() => hasBoth(steps), [steps]);
   const isFiltered = find !== "" || phases.size > 0 || isOnlyUnfinished || isCriticalMarked;
   if (isNarrow && steps.length < NARROW_FROM && !isFiltered && view === "timeline") return null;
+  if (!isNarrow && total !== undefined) {
+    return (
+      <p className="flex h-11 items-center justify-end border-t border-line px-6 text-12 text-ink-2">
+        <span className="px-1.5">Counting the steps…</span>
+      </p>
+    );
+  }
   return (
     <div
       role="toolbar"

@@ -59,9 +59,7 @@ export function Axis(props: {
   const { marks, ticks } = useTicks(scale, edge, clockOffsetMs, sight);
   return (
     <>
-      {ticks.map((tick) => (
-        <TickLabel key={tick.label} tick={tick} />
-      ))}
+      {ticks.map(labelOf)}
       {marks.map((mark) =>
         mark.kind === "fold" ? (
           <button
@@ -98,10 +96,11 @@ export function Axis(props: {
   );
 }
 
-function TickLabel({ tick }: { tick: Tick }) {
+function labelOf(tick: Tick) {
   // The label of 0 begins at its line: centred, it would hang into the column of durations.
   return (
     <span
+      key={tick.label}
       aria-hidden="true"
       className={`absolute top-1/2 -translate-y-1/2 ${tick.x === 0 ? "" : "-translate-x-1/2"}`}
       style={{ left: tick.x }}

@@ -3,7 +3,7 @@ import { memo } from "react";
 import { later } from "../ui/later.tsx";
 import { foldName, foldParts } from "./step-label.ts";
 import type { FoldRow } from "./steps-rows.ts";
-import { FailedButton, NameCell } from "./timeline-name.tsx";
+import { FailedButton, nameCell } from "./timeline-name.tsx";
 import { isSameRow } from "./timeline-same.ts";
 import type { Scale } from "./timeline-scale.ts";
 
@@ -36,15 +36,13 @@ function FoldTimelineRow(props: Props) {
       plotClass={plotClass}
     />
   );
-  const name = (
-    <NameCell
-      row={row}
-      edge={isNarrow ? 16 : 24}
-      bracket={undefined}
-      isCritical={isCritical}
-      className={isNarrow ? "min-w-0 flex-1" : "w-[224px] shrink-0 pr-3"}
-    />
-  );
+  const name = nameCell({
+    row,
+    edge: isNarrow ? 16 : 24,
+    bracket: undefined,
+    isCritical,
+    className: isNarrow ? "min-w-0 flex-1" : "w-[224px] shrink-0 pr-3",
+  });
   return (
     <div
       role="row"

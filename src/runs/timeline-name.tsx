@@ -15,7 +15,7 @@ const INDENT_MOST = 6;
 export const indentOf = (level: number): number => Math.min(level - 1, INDENT_MOST) * INDENT;
 
 /** `edge`: px from the left edge of the row to names of level 1. */
-export function NameCell(props: {
+export function nameCell(props: {
   row: StepsRow;
   edge: number;
   bracket: Bracket | undefined;
@@ -35,7 +35,7 @@ export function NameCell(props: {
     >
       {bracket && <BracketLine bracket={bracket} left={edge + indent + 2} hasTick={row.isOpen === undefined} />}
       {row.isOpen !== undefined && <Chevron row={row} left={edge + left} />}
-      {row.kind === "fold" ? <FoldName row={row} /> : <StepName row={row} isPlain={isShort} />}
+      {row.kind === "fold" ? <FoldName row={row} /> : stepName(row, isShort)}
       {isCritical && <Aside>critical</Aside>}
     </div>
   );
@@ -54,19 +54,16 @@ function isPlain(row: StepsRow): boolean {
 }
 
 /** Text with nothing to mark or to keep apart needs no element of its own; thousands of rows are drawn while scrolling. */
-export function RowText({ text }: { text: string }) {
+export function rowText(text: string) {
   return PLAIN.test(text) ? text : <AgentText text={text} />;
 }
 const PLAIN = /^[ -~]*$/;
 
-function StepName({ row, isPlain }: { row: StepRow; isPlain: boolean }) {
-  const { step, isIteration, hidden, within } = row;
-  if (isPlain) return <RowText text={step.title} />;
+function stepName({ step, isIteration, hidden, within }: StepRow, isShort: boolean) {
+  if (isShort) return rowText(step.title);
   return (
     <>
-      <span className="truncate">
-        <RowText text={step.title} />
-      </span>
+      <span className="truncate">{rowText(step.title)}</span>
       {!isIteration && within !== undefined && (
         <span className="truncate text-11 text-ink-3">
           in <AgentText text={within} />

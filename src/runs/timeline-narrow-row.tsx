@@ -1,10 +1,10 @@
 /** One step on a phone: a line of text, and its bar 4 px high under it on the axis of the whole run. */
 import { memo } from "react";
 import { piecesOf } from "./timeline-bars.ts";
-import { NameCell } from "./timeline-name.tsx";
-import { PieceBar } from "./timeline-piece.tsx";
+import { nameCell } from "./timeline-name.tsx";
+import { pieceBar } from "./timeline-piece.tsx";
 import { rowName } from "./step-label.ts";
-import { rowMarks, type RowProps, StatusCell, StepTime } from "./timeline-row.tsx";
+import { rowMarks, type RowProps, statusCell, stepTime } from "./timeline-row.tsx";
 import { isSameRow } from "./timeline-same.ts";
 
 export const NarrowRow = memo(NarrowStepRow, isSameRow);
@@ -27,23 +27,15 @@ function NarrowStepRow(props: Omit<RowProps, "room" | "note" | "Note" | "bracket
       style={{ top: index * rowHeight, height: rowHeight }}
     >
       <div className="flex h-5 items-center gap-2">
-        <NameCell row={row} edge={16} bracket={undefined} isCritical={isCritical} className="min-w-0 flex-1" />
-        <StatusCell step={step} seenAt={seenAt} />
+        {nameCell({ row, edge: 16, bracket: undefined, isCritical, className: "min-w-0 flex-1" })}
+        {statusCell(step, seenAt)}
         <span role="gridcell" className="min-w-13 shrink-0 text-right text-ink-2">
-          <StepTime step={step} seenAt={seenAt} clockOffsetMs={props.clockOffsetMs} />
+          {stepTime(step, seenAt, props.clockOffsetMs)}
         </span>
       </div>
       <div role="gridcell" aria-hidden="true" className="pointer-events-none relative mt-1.5 h-1">
         {scale.width > 0 &&
-          piecesOf(step).map((piece) => (
-            <PieceBar
-              key={`${piece.kind}${piece.fromAt}`}
-              piece={piece}
-              scale={scale}
-              isKnown={seenAt === undefined}
-              isThin
-            />
-          ))}
+          piecesOf(step).map((piece) => pieceBar(piece, { scale, isKnown: seenAt === undefined, isThin: true }))}
       </div>
     </div>
   );

@@ -4,6 +4,12 @@ import { type Scale, xOf } from "./timeline-scale.ts";
 
 const MIN_WIDTH = 3;
 
+interface PieceLook {
+  readonly scale: Scale;
+  readonly isKnown: boolean;
+  readonly isThin?: boolean;
+}
+
 const LOOKS: Record<PieceKind, string> = {
   done: "bg-bar-ok rounded-bar",
   running: "bg-bar-run rounded-bar",
@@ -18,17 +24,7 @@ const LOOKS: Record<PieceKind, string> = {
 };
 
 /** `isKnown` is false where the end of an open piece is only the last moment we saw it. */
-export function PieceBar({
-  piece,
-  scale,
-  isKnown,
-  isThin,
-}: {
-  piece: Piece;
-  scale: Scale;
-  isKnown: boolean;
-  isThin?: boolean;
-}) {
+export function pieceBar(piece: Piece, { scale, isKnown, isThin }: PieceLook) {
   const left = xOf(scale, piece.fromAt);
   const isOpen = piece.toAt === undefined;
   const isLine = piece.kind === "backoff";
@@ -42,6 +38,7 @@ export function PieceBar({
   const height = isThin ? "h-1" : "h-3.5";
   return (
     <span
+      key={`${piece.kind}${piece.fromAt}`}
       className={`absolute ${isLine ? "top-1/2 h-0" : `top-1/2 -translate-y-1/2 ${height}`} ${look} ${isOpen && !isLine ? "rounded-r-none border-r-0" : ""}`}
       style={{ left: Math.min(left, Math.max(0, scale.width - min)), width }}
     />

@@ -1,17 +1,20 @@
-/** One step on the timeline: name, status, duration, bar and note. Renders only when its step or the scale changes. */
+/**
+ * One step on the timeline: name, status, duration, bar and note. Renders only when its step or the scale changes. Its
+ * parts are functions, not components: of what React makes at the first view half stands in the rows.
+ */
 import { memo } from "react";
 import type { Phase, Step } from "../contract/step.ts";
 import { AgentText } from "../ui/agent-text.tsx";
-import { StatusIcon } from "../ui/status.tsx";
+import { statusIcon } from "../ui/status.tsx";
 import { formatDuration } from "../ui/time.tsx";
 import { RunningTime } from "./running-time.tsx";
 import { isOpenStep, labelOf, rowName } from "./step-label.ts";
 import type { StepNote } from "./step-note.ts";
 import type { StepRow } from "./steps-rows.ts";
-import { NameCell } from "./timeline-name.tsx";
+import { nameCell } from "./timeline-name.tsx";
 import { piecesOf } from "./timeline-bars.ts";
 import type { TimelineNote } from "./timeline-note.tsx";
-import { PieceBar } from "./timeline-piece.tsx";
+import { pieceBar } from "./timeline-piece.tsx";
 import type { Bracket } from "./timeline-rows.ts";
 import { isSameRow } from "./timeline-same.ts";
 import { type Scale, xOf } from "./timeline-scale.ts";
@@ -73,19 +76,19 @@ function StepTimelineRow(props: RowProps) {
       style={{ top: index * rowHeight, height: rowHeight }}
     >
       {isSelected && <span aria-hidden="true" className="absolute inset-y-0 left-0 w-0.5 bg-accent" />}
-      <NameCell row={row} edge={24} bracket={bracket} isCritical={isCritical} className="w-[224px] shrink-0 pr-3" />
-      <StatusCell step={step} seenAt={seenAt} />
+      {nameCell({ row, edge: 24, bracket, isCritical, className: "w-[224px] shrink-0 pr-3" })}
+      {statusCell(step, seenAt)}
       <div role="gridcell" className="w-[76px] shrink-0 text-right text-ink-2">
-        <StepTime step={step} seenAt={seenAt} clockOffsetMs={props.clockOffsetMs} />
+        {stepTime(step, seenAt, props.clockOffsetMs)}
       </div>
       <div role="gridcell" className={`ml-5 h-full min-w-0 flex-1 ${props.plotClass}`}>
-        <Bars {...props} />
+        {bars(props)}
       </div>
     </div>
   );
 }
 
-export function StatusCell({ step, seenAt }: { step: Step; seenAt: string | undefined }) {
+export function statusCell(step: Step, seenAt: string | undefined) {
   const isLastSeen = seenAt !== undefined && isOpenStep(step);
   const word = isLastSeen ? `${labelOf(step)} ${seenAt}` : labelOf(step);
   const colour = isLastSeen || isQuiet(step) ? "text-ink-3" : WORD_COLOURS[step.phase];
@@ -94,7 +97,7 @@ export function StatusCell({ step, seenAt }: { step: Step; seenAt: string | unde
       role="gridcell"
       className={`flex w-[124px] shrink-0 items-center gap-1.5 text-12 ${colour} ${isLastSeen ? PAST_STATE : ""}`}
     >
-      <StatusIcon phase={step.phase} />
+      {statusIcon(step.phase)}
       {isLastSeen || step.phase === "unknown" ? (
         <span className="truncate">
           <AgentText text={word} />
@@ -117,24 +120,23 @@ const WORD_COLOURS: Partial<Record<Phase, string>> = {
 const isQuiet = ({ phase }: Step) =>
   phase === "succeeded" || phase === "cancelled" || phase === "skipped" || phase === "pending";
 
-export function StepTime(props: { step: Step; seenAt: string | undefined; clockOffsetMs: number }) {
-  const { step, seenAt, clockOffsetMs } = props;
+export function stepTime(step: Step, seenAt: string | undefined, clockOffsetMs: number) {
   if (step.durationMs !== undefined) return formatDuration(step.durationMs);
   if (seenAt !== undefined || !isOpenStep(step) || step.startedAt === undefined) return null;
   return <RunningTime fromAt={step.startedAt} clockOffsetMs={clockOffsetMs} />;
 }
 
-function Bars({ row, scale, room, note, Note, isSelected, isCritical, seenAt }: RowProps) {
+function bars({ row, scale, room, note, Note, isSelected, isCritical, seenAt }: RowProps) {
+  if (scale.width === 0) return null;
   const pieces = piecesOf(row.step);
   const first = pieces[0];
   const last = pieces[pieces.length - 1];
   const bar = first && last && { fromAt: first.fromAt, toAt: last.toAt };
-  if (scale.width === 0) return null;
+  const shown = pieces.map((piece) => pieceBar(piece, { scale, isKnown: seenAt === undefined }));
+  if (!isCritical && !(note && Note)) return shown;
   return (
     <>
-      {pieces.map((piece) => (
-        <PieceBar key={`${piece.kind}${piece.fromAt}`} piece={piece} scale={scale} isKnown={seenAt === undefined} />
-      ))}
+      {shown}
       {note && Note && <Note note={note} bar={bar} scale={scale} room={room} isSelected={isSelected} />}
       {isCritical && bar && <CriticalLine {...bar} scale={scale} />}
     </>

@@ -22,7 +22,7 @@ afterEach(cleanup);
 
 test("the first steps at once, all of them after the first view", async () => {
   const run = open();
-  if (run.workflowNodes) readFirstSteps(run.workflowNodes);
+  if (run.workflowNodes) readFirstSteps(run.workflowNodes, 48);
   const hook = renderHook(({ isPainted }) => useStepsSoon(run, isPainted), { initialProps: { isPainted: false } });
   const first = hook.result.current;
   expect(first.total).toBe(COUNT);
@@ -42,7 +42,7 @@ test("all at once where nothing was read first", () => {
 function Page() {
   const [place, change] = useRunPlace();
   const run = open();
-  if (run.workflowNodes) readFirstSteps(run.workflowNodes);
+  if (run.workflowNodes) readFirstSteps(run.workflowNodes, 48);
   const { steps, total } = useStepsSoon(run, false);
   return (
     <StepsSection

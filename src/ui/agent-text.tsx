@@ -2,13 +2,14 @@
 import { type ReactNode, useEffect, useState } from "react";
 import { plural } from "./bytes.ts";
 import type * as HiddenNames from "./hidden-names.ts";
-import { hexOf, markOf, splitHidden } from "./visible-text.ts";
+import { hexOf, isPlain, markOf, splitHidden, type TextPiece } from "./visible-text.ts";
 
 /** UTF-16 units one place in the page holds; what has more is shown in a window of lines, or says what it left out. */
 export const SHOWN_MAX = 20_000;
 
 /** Never reads HTML or Markdown. Line breaks follow the `white-space` of where it stands. */
 export function AgentText({ text }: { text: string }) {
+  if (text.length <= SHOWN_MAX && isPlain(text)) return <bdi>{text}</bdi>;
   return <CutText text={text}>{(shown) => <VisibleText text={shown} />}</CutText>;
 }
 
@@ -31,9 +32,11 @@ export function CutText({ text, children }: { text: string; children: (shown: st
 /** The same without its own direction, for code that already has one. */
 export function VisibleText({ text }: { text: string }) {
   const pieces = splitHidden(text);
-  const hasHidden = pieces.some(({ isHidden }) => isHidden);
-  const nameOf = useHiddenNames(hasHidden);
-  if (!hasHidden) return text;
+  return pieces.some(({ isHidden }) => isHidden) ? <Marked pieces={pieces} /> : text;
+}
+
+function Marked({ pieces }: { pieces: readonly TextPiece[] }) {
+  const nameOf = useHiddenNames();
   return pieces.map((piece, index) =>
     piece.isHidden ? (
       <span
@@ -51,13 +54,12 @@ export function VisibleText({ text }: { text: string }) {
 }
 
 /** Names come a moment after the marks, for all marks of a text at once: it may have thousands. Until then a code stands. */
-function useHiddenNames(isWanted: boolean): ((hidden: string) => string) | undefined {
+function useHiddenNames(): ((hidden: string) => string) | undefined {
   const [names, setNames] = useState<typeof HiddenNames>();
   useEffect(() => {
-    if (isWanted)
-      import("./hidden-names.ts").then(setNames, () => {
-        // The marks stand with their codes alone.
-      });
-  }, [isWanted]);
+    import("./hidden-names.ts").then(setNames, () => {
+      // The marks stand with their codes alone.
+    });
+  }, []);
   return names?.nameOf;
 }

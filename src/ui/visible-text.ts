@@ -33,10 +33,11 @@ const BLANK_MAX = 200;
 
 /** Words of ASCII with one space between them: nothing to find, and the first view need not wait for the search. */
 const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
+export const isPlain = (text: string): boolean => PLAIN.test(text);
 
 /** Splits a text; joining the pieces gives it back. Linear time. */
 export function splitHidden(text: string): readonly TextPiece[] {
-  if (PLAIN.test(text)) return [{ text, isHidden: false }];
+  if (isPlain(text)) return [{ text, isHidden: false }];
   const pieces: TextPiece[] = [];
   let from = 0;
   for (const { 0: found, index } of text.matchAll(HIDDEN)) {
