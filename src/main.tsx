@@ -4,10 +4,11 @@ import "./styles.css";
 
 const root = document.getElementById("root");
 if (root) {
-  askEarly(window.location);
-  // React is read while the rest is still on its way, and in a task of its own.
+  const isRun = askEarly(window.location);
+  // The document named React, the largest file. It is read while the rest is on its way, and in a task of its own.
   void import("react-dom/client");
   const code = import("./routes.tsx");
+  if (isRun) void import("./runs/run-page.tsx").catch(() => undefined);
   openStorage();
   code.then(
     ({ start }) => start(root),

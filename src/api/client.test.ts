@@ -71,6 +71,14 @@ test("reading stops above 32 MiB", async () => {
   expect(sent).toBeLessThan(40);
 });
 
+test.each([0, 1])("an answer that says its length is read whole up to 32 MiB; %d more is refused", async (more) => {
+  const length = 32 * 1_048_576 + more;
+  answering("1".padEnd(length), { headers: { ...json, "content-length": String(length) } });
+  const read = readReply(await send("/x"), (text) => text.length);
+  const detail = read.kind === "problem" ? read.problem.detail : read.value;
+  expect(detail).toBe(more ? "The answer is larger than 32 MiB." : length);
+});
+
 test.each([
   [401, "not-signed-in"],
   [403, "forbidden"],

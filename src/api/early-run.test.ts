@@ -29,7 +29,7 @@ test.each<[string, string, string, string?]>([
   [`/agents/57/runs/wf`, `?temporalRunId=${UUID}`, "wf", UUID],
 ])("%s%s", async (pathname, search, runId, temporalRunId) => {
   stubFetch();
-  askEarly({ pathname, search });
+  expect(askEarly({ pathname, search })).toBe(true);
   expect(asked).toHaveLength(1);
   await ask(57, runId, temporalRunId);
   expect(asked).toHaveLength(1);
@@ -48,7 +48,7 @@ test.each([
   ["/r/wf", ""],
 ])("nothing is asked at %s%s", (pathname, search) => {
   stubFetch();
-  askEarly({ pathname, search });
+  expect(askEarly({ pathname, search })).toBe(false);
   expect(asked).toEqual([]);
 });
 

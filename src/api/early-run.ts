@@ -24,18 +24,19 @@ interface Early {
 
 let early: Early | undefined;
 
-/** Sends the request that the run page at this address will send first; nothing for any other address. */
-export function askEarly({ pathname, search }: Pick<Location, "pathname" | "search">): void {
+/** Sends the request that the run page at this address will send first; nothing, and false, for any other address. */
+export function askEarly({ pathname, search }: Pick<Location, "pathname" | "search">): boolean {
   const path = firstPath(pathname, search);
   if (path === undefined) {
     early = undefined;
-    return;
+    return false;
   }
   const reply = send(path, { headers: PREFER_WAIT });
   const run = reply.then((answer) => (isLarge(answer) ? inSlices(parseRunInSteps(answer.text)) : undefined));
   // Whoever takes it hears of it.
   run.catch(() => undefined);
   early = { path, reply, run };
+  return true;
 }
 
 /** A good answer that is better read in slices. */

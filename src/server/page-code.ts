@@ -1,13 +1,17 @@
 /**
  * Names the code a page needs in its document, from the build's manifest: the files of its route are then asked for at
- * once, not when one of them has been read and names the next.
+ * once, not when one of them has been read and names the next. Of a run's page only React, half of it all: the script
+ * asks for the run and for the rest while React is still on its way, and is not slowed down by them before.
  */
 
 import path from "node:path";
 
-/** Addresses and the source of the page that stands there; other pages name their code when they are opened. */
+/**
+ * Addresses and the source of the page that stands there, or another file to name; other pages name their code when they
+ * are opened.
+ */
 const PAGES: readonly (readonly [address: RegExp, source: string])[] = [
-  [/^\/agents\/[^/]+\/runs\/[^/]+\/?$/, "src/runs/run-page.tsx"],
+  [/^\/agents\/[^/]+\/runs\/[^/]+\/?$/, "react"],
   [/^\/agents\/[^/]+\/runs\/?$/, "src/runs/runs-page.tsx"],
   [/^\/(?:agents\/?)?$/, "src/agents/agents-page.tsx"],
 ];
@@ -55,6 +59,6 @@ function withCode(html: string, files: readonly string[]): string {
     // The document's own script needs no second mention.
     .filter((file) => !html.includes(`src="/${file}"`))
     // After the script and the style that the document names itself: the script asks for the run.
-    .map((file) => `<link rel="modulepreload" fetchpriority="low" crossorigin href="/${file}">`);
+    .map((file) => `<link rel="modulepreload" crossorigin href="/${file}">`);
   return html.replace("</head>", `  ${links.join("\n    ")}\n  </head>`);
 }

@@ -9,15 +9,10 @@ const HTML = '<html><head><script type="module" crossorigin src="/assets/index-1
 const MANIFEST = {
   "index.html": { file: "assets/index-1.js", imports: ["_early.js"], dynamicImports: ["_base.js", "_refused.js"] },
   "_early.js": { file: "assets/early-1.js" },
-  "_base.js": { file: "assets/base-1.js", imports: ["_early.js"], dynamicImports: ["_run-page.js"] },
-  "_run-page.js": {
-    file: "assets/run-page-1.js",
-    name: "run-page",
-    imports: ["_base.js"],
-    dynamicImports: ["_later.js"],
-  },
+  "_base.js": { file: "assets/base-1.js", imports: ["_early.js"], dynamicImports: ["_later.js"] },
   "src/runs/runs-page.tsx": { file: "assets/runs-page-1.js", imports: ["_base.js", "_list.js"] },
   "src/agents/agents-page.tsx": { file: "assets/agents-page-1.js", imports: ["_base.js", "_list.js"] },
+  "_react.js": { file: "assets/react-1.js", name: "react" },
   "_list.js": { file: "assets/list-1.js" },
   "_refused.js": { file: "assets/refused-1.js" },
   "_later.js": { file: "assets/later-1.js" },
@@ -38,14 +33,14 @@ afterEach(() => rmSync(folder, { recursive: true }));
 async function preloaded(pathname: string): Promise<string[]> {
   const answer = await answerPage(page, pathname, new Request(`http://localhost${pathname}`));
   const found = (await answer.text()).matchAll(
-    /<link rel="modulepreload" fetchpriority="low" crossorigin href="\/assets\/([a-z-]+)-1\.js">/g,
+    /<link rel="modulepreload" crossorigin href="\/assets\/([a-z-]+)-1\.js">/g,
   );
   return [...found].map(([, name = ""]) => name).toSorted();
 }
 
 test.each([
-  ["/agents/57/runs/wf_57_run_89", ["base", "early", "run-page"]],
-  ["/agents/57/runs/team%2Fa%3Ab/", ["base", "early", "run-page"]],
+  ["/agents/57/runs/wf_57_run_89", ["early", "react"]],
+  ["/agents/57/runs/team%2Fa%3Ab/", ["early", "react"]],
   ["/agents/57/runs", ["base", "early", "list", "runs-page"]],
   ["/agents", ["agents-page", "base", "early", "list"]],
   ["/", ["agents-page", "base", "early", "list"]],
