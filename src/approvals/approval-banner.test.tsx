@@ -1,65 +1,17 @@
 // @vitest-environment happy-dom
 /** The banner as assistive technology and hands meet it: names, order, inert buttons, a request that changes. */
 import { createHash } from "node:crypto";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryClient } from "@tanstack/react-query";
 import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { waitingQuery } from "../api/list-queries.ts";
 import { Payload } from "../contract/payload.ts";
-import { parseRun } from "../contract/run.ts";
-import { EMPTY_WATCHED } from "../contract/watch-state.ts";
-import type { PollDecision, Watched } from "../contract/watching.ts";
-import { createRouter } from "../ui/router-state.ts";
-import { Routed } from "../ui/router.tsx";
-import { ApprovalBanner, type ApprovalBannerProps } from "./approval-banner.tsx";
-
-const NOW = Date.parse("2026-06-12T09:30:00.000Z");
-const LIVE: PollDecision = { delayMs: 5_000, strip: { kind: "live" }, canCheckAgain: false };
-
-interface RequestParts {
-  readonly amount?: string;
-  readonly leftMs?: number;
-  readonly temporalRunId?: string;
-  readonly pendingApproval?: string;
-  readonly status?: string;
-}
-
-function watchedWith(parts: RequestParts = {}): Watched {
-  const { amount = "1240.00", leftMs = 842_000, temporalRunId = "00000089-4a2b-4c3d-8e4f-5a6b7c8d9e0f" } = parts;
-  const request =
-    parts.pendingApproval ??
-    `{"id":"apr_1","nodeId":"n7","nodeName":"Manager approval","title":"Refund?","description":"Fraud score low.",` +
-      `"action":{"name":"payments.refund","args":{"orderId":"A-10442","amount":${amount}}},` +
-      `"requestedAt":"${new Date(NOW - 60_000).toISOString()}","expiresAt":"${new Date(NOW + leftMs).toISOString()}"}`;
-  const run = parseRun(
-    `{"id":"w","workflowId":"wf_57_run_89","agentId":57,"agentName":"Refund Review","agentType":"workflow",` +
-      `"status":"${parts.status ?? "awaiting_human"}","source":"live-query","temporalRunId":"${temporalRunId}","pendingApproval":${request}}`,
-  );
-  return { ...EMPTY_WATCHED, run, settled: 1, settledAt: Date.now(), confirmedAt: Date.now() };
-}
+import type { ApprovalBannerProps } from "./approval-banner.tsx";
+import { LIVE, NOW, sampleBanner, watchedWith } from "./sample-banner.tsx";
 
 const onAskNow = vi.fn();
 const queries = new QueryClient();
-const router = createRouter([]);
-function banner(over: Partial<ApprovalBannerProps> = {}) {
-  return (
-    <QueryClientProvider client={queries}>
-      <Routed router={router}>
-        <ApprovalBanner
-          agentId={57}
-          runId="wf_57_run_89"
-          watched={watchedWith()}
-          decision={LIVE}
-          isPaused={false}
-          steps={[]}
-          canDecide
-          onAskNow={onAskNow}
-          {...over}
-        />
-      </Routed>
-    </QueryClientProvider>
-  );
-}
+const banner = (over: Partial<ApprovalBannerProps> = {}) => sampleBanner(queries, { onAskNow, ...over });
 
 describe("what else waits", () => {
   const other = (workflowId: string, inMs: number) => ({
@@ -207,6 +159,22 @@ describe("inert buttons", () => {
     fireEvent.click(button("Approve…"));
     expect(screen.queryByRole("dialog")).toBeNull();
   });
+});
+
+test("after a jump of the clock only an answer wakes the buttons, not a request that failed", async () => {
+  const watched = watchedWith();
+  const { rerender } = render(banner({ watched }));
+  await pass(700);
+  expect(isInert("Approve…")).toBe(false);
+  vi.setSystemTime(Date.now() - 1_800_000);
+  await pass(700);
+  expect(isInert("Approve…")).toBe(true);
+  rerender(banner({ watched: { ...watched, settled: 2, settledAt: Date.now() } }));
+  await pass(700);
+  expect(isInert("Approve…")).toBe(true);
+  rerender(banner({ watched: { ...watchedWith(), settled: 3 } }));
+  await pass(700);
+  expect(isInert("Approve…")).toBe(false);
 });
 
 describe("a request that changes under the eyes", () => {
