@@ -1,5 +1,6 @@
 /** Above the steps: timeline or table, find a step, and the counts per phase, which filter when pressed. */
 import { useEffect, useMemo, useRef, useState } from "react";
+import { countText } from "../contract/count-text.ts";
 import { countPhases } from "../contract/read-steps.ts";
 import type { Phase, Step } from "../contract/step.ts";
 import { SearchIcon } from "../ui/icons.tsx";
@@ -236,7 +237,7 @@ function PhaseCounts(props: {
           className={`flex h-7 cursor-pointer items-center gap-1.5 rounded-control px-1.5 focus-visible:outline-2 focus-visible:outline-accent max-[719px]:h-11 ${isOn ? "bg-accent-tint text-ink" : "text-ink-2 hover:bg-sunken"} ${isLastSeen ? PAST_STATE : ""}`}
         >
           <StatusIcon phase={phase} isFaded={counts[phase] === 0} />
-          <span className={counts[phase] > 0 ? "font-semibold text-ink" : ""}>{counts[phase]}</span>
+          <span className={counts[phase] > 0 ? "font-semibold text-ink" : ""}>{countText(counts[phase])}</span>
           <span className={isLastSeen ? "" : BESIDE}>{isLastSeen ? `${word} ${seenAt}` : word}</span>
         </button>
       );
